@@ -1,0 +1,31 @@
+"""Putting a table under the journal, for use in migrations."""
+
+from pathlib import Path
+
+from django.db.migrations import RunSQL
+
+EVENTS = {
+    "INSERT": "NEW TABLE AS new_rows",
+    "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "DELETE": "OLD TABLE AS old_rows",
+}
+
+
+def track(table: str, *, key: str = "id") -> RunSQL:
+    """A migration operation: from now on every change of ``table`` is journalled.
+
+    Parameters: ``table`` (its name), ``key`` (its primary key column).
+    Writes outside a revision are refused by the database from then on.
+    """
+    create = "".join(
+        f"CREATE TRIGGER journal_{event.lower()} AFTER {event} ON {table} REFERENCING {rows}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION journal_record('{key}');\n"
+        for event, rows in EVENTS.items()
+    )
+    drop = "".join(f"DROP TRIGGER journal_{event.lower()} ON {table};\n" for event in EVENTS)
+    return RunSQL(create, drop)
+
+
+def run_file(path: Path) -> RunSQL:
+    """A migration operation that runs a file of SQL; it is not reversible."""
+    return RunSQL(path.read_text(encoding="utf-8"))
