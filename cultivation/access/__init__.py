@@ -1,0 +1,1 @@
+"""Authorities, officers, roles, scope ("whose rows") and API tokens."""

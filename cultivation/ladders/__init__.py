@@ -1,0 +1,1 @@
+"""Ladders and their tiers, with the dates of their life."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LaddersConfig(AppConfig):
+    name = "cultivation.ladders"
+    label = "ladders"
+    # zh: 梯度
+    verbose_name = _("Ladders")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Districts, zones and their groupings over time."""

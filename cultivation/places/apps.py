@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacesConfig(AppConfig):
+    name = "cultivation.places"
+    label = "places"
+    # zh: 区划
+    verbose_name = _("Places")
+    default_auto_field = "django.db.models.BigAutoField"

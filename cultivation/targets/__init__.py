@@ -1,0 +1,1 @@
+"""Targets, published figures and how far the ledger is from them."""

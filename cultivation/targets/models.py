@@ -1,0 +1,91 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.ladders.models import Tier
+from cultivation.places.models import District, Zone
+
+
+class Measure(models.TextChoices):
+    """What a published number counts; sources mix these up, the registry does not."""
+
+    # zh: 有效期内在库数
+    STOCK = "stock", _("valid on the day")
+    # zh: 累计认定数
+    CUMULATIVE = "cumulative", _("cumulative")
+    # zh: 历年累计
+    CUMULATIVE_EVER = "cumulative_ever", _("ever certified")
+    # zh: 当期新增
+    PERIOD_NEW = "period_new", _("new in the period")
+    # zh: 年内累计入库
+    YTD_ENTERED = "ytd_entered", _("entered since New Year")
+    # zh: 本批认定
+    BATCH = "batch", _("certified in the batch")
+    # zh: 本批公示
+    BATCH_PROPOSED = "batch_proposed", _("proposed in the batch")
+    # zh: 推荐
+    RECOMMENDED = "recommended", _("recommended")
+    # zh: 复核通过
+    RE_EVALUATED = "re_evaluated", _("renewed")
+    # zh: 晋级
+    PROMOTED = "promoted", _("promoted")
+
+
+class Target(models.Model):
+    """A number of holders that a document promises by a day (目标)."""
+
+    code = models.CharField(_("Code"), max_length=60, primary_key=True)
+    name_zh = models.CharField(_("Chinese name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120)
+    tiers = models.ManyToManyField(Tier, related_name="targets")
+    measure = models.CharField(_("Measure"), max_length=20, choices=Measure.choices)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
+    due_on = models.DateField(_("Due on"), null=True, blank=True)
+    value = models.PositiveIntegerField(_("Value"))
+    document = models.CharField(_("Document"), max_length=300)
+    source = models.CharField(_("Source"), max_length=300, blank=True)
+    confidence = models.CharField(_("Confidence"), max_length=20)
+    note = models.CharField(_("Note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "code"]
+        # zh: 目标
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class PublishedFigure(models.Model):
+    """A number as some source published it (公布数), kept beside the ledger, never mixed into it.
+
+    ``as_of`` is what the source says (a day, a month, a half-year, a year); ``first_day`` and
+    ``last_day`` bound it. ``op`` is ``=``, ``>`` or ``~``.
+    """
+
+    code = models.CharField(_("Code"), max_length=80, primary_key=True)
+    as_of = models.CharField(_("As of"), max_length=10)
+    first_day = models.DateField(_("First day"))
+    last_day = models.DateField(_("Last day"))
+    measure = models.CharField(_("Measure"), max_length=20, choices=Measure.choices)
+    subject = models.CharField(_("Subject"), max_length=30)
+    name_zh = models.CharField(_("Chinese name"), max_length=60)
+    tiers = models.ManyToManyField(Tier, blank=True, related_name="published_figures")
+    area_level = models.CharField(_("Area level"), max_length=10)
+    area_zh = models.CharField(_("Area"), max_length=40)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
+    value = models.PositiveIntegerField(_("Value"))
+    op = models.CharField(_("Comparison"), max_length=1)
+    source = models.CharField(_("Source"), max_length=300)
+    confidence = models.CharField(_("Confidence"), max_length=20)
+    note = models.CharField(_("Note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["last_day", "code"]
+        # zh: 公布数
+        verbose_name = _("published figure")
+        verbose_name_plural = _("published figures")
+
+    def __str__(self) -> str:
+        return f"{self.as_of} {self.name_zh} {self.value}"
