@@ -1,0 +1,1 @@
+"""Certifications: which firm holds which tier, from when to when, by whose decision."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificationConfig(AppConfig):
+    name = "cultivation.certification"
+    label = "certification"
+    # zh: 认定
+    verbose_name = _("Certification")
+    default_auto_field = "django.db.models.BigAutoField"

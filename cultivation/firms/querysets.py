@@ -1,0 +1,46 @@
+"""Which firms: by scope, by day."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from cultivation.access.models import User
+from cultivation.access.scope import scope_of
+from cultivation.clock import today
+
+if TYPE_CHECKING:
+    from cultivation.firms.models import Firm  # noqa: F401
+
+
+def on(day: dt.date) -> Q:
+    """The condition that a row with ``valid_from`` and ``valid_to`` holds on ``day``."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    )
+
+
+class FirmQuerySet(models.QuerySet["Firm"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The firms whose rows ``user`` may see: those residing in its district today."""
+        scope = scope_of(user)
+        if scope.city:
+            return self
+        if scope.nothing:
+            return self.none()
+        return self.residing(today(), district=scope.district, zone=scope.zone)
+
+    def residing(
+        self, day: dt.date, *, district: str | None = None, zone: str | None = None
+    ) -> Self:
+        """The firms that on ``day`` reside in ``district`` (and ``zone``), by their codes."""
+        from cultivation.firms.models import Residence
+
+        residences = Residence.objects.filter(on(day), firm=OuterRef("pk"))
+        if district:
+            residences = residences.filter(district_id=district)
+        if zone:
+            residences = residences.filter(zone_id=zone)
+        return self.filter(Exists(residences))
