@@ -1,0 +1,1 @@
+"""The one definition of a count; counts of any day, and series."""

@@ -1,0 +1,96 @@
+"""Comparing the ledger with the raw facts."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from cultivation.counts.definition import DEFINITIONS, Cells, raw_cells
+
+LEDGER = """
+    SELECT ladder_id, tier_id, district_id, zone_id, industry_id, size, sum(n)
+    FROM counts_change WHERE measure = %s AND day <= %s
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0
+"""
+SPANS = """
+    WITH kept AS (
+        SELECT measure, firm_id, ladder_id, tier_id, district_id, zone_id, industry_id, size,
+               valid_from, valid_to FROM counts_span
+    ), due AS (
+        SELECT * FROM counts_spans((SELECT array_agg(DISTINCT firm_id) FROM certification_certification))
+    )
+    SELECT 'missing', * FROM (SELECT * FROM due EXCEPT ALL SELECT * FROM kept) AS a
+    UNION ALL
+    SELECT 'surplus', * FROM (SELECT * FROM kept EXCEPT ALL SELECT * FROM due) AS b
+"""
+NETS = """
+    WITH due (measure, day, cell, n) AS (
+        SELECT measure, valid_from, (ladder_id, tier_id, district_id, zone_id, industry_id, size)::text, 1
+        FROM counts_span
+        UNION ALL
+        SELECT measure, valid_to, (ladder_id, tier_id, district_id, zone_id, industry_id, size)::text, -1
+        FROM counts_span WHERE valid_to IS NOT NULL
+        UNION ALL
+        SELECT measure, day, (ladder_id, tier_id, district_id, zone_id, industry_id, size)::text, -n
+        FROM counts_change
+    )
+    SELECT measure, day, cell, sum(n) FROM due GROUP BY 1, 2, 3 HAVING sum(n) <> 0 ORDER BY 1, 2, 3
+"""
+TURNS = """
+    SELECT DISTINCT day FROM (
+        SELECT valid_from AS day FROM certification_certification
+        UNION SELECT holds_to FROM certification_certification
+        UNION SELECT valid_from FROM firms_residence
+        UNION SELECT valid_from FROM firms_firmindustry
+    ) AS turns WHERE day IS NOT NULL ORDER BY day
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that the ledger has and the facts have not, or the other way round."""
+
+    what: str
+    where: str
+    ledger: int
+    facts: int
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.where}: ledger {self.ledger}, facts {self.facts}"
+
+
+def ledger_cells(day: dt.date, measure: str) -> Cells:
+    """The counts of ``day`` from the ledger, in the shape of ``raw_cells``."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEDGER, [measure, day])
+        return {tuple(row[:-1]): int(row[-1]) for row in cursor.fetchall()}
+
+
+def turning_days() -> list[dt.date]:
+    """The days on which any count can change, but for New Year's days of size classes."""
+    with connection.cursor() as cursor:
+        cursor.execute(TURNS)
+        return [day for (day,) in cursor.fetchall()]
+
+
+def differences(days: list[dt.date]) -> Iterator[Difference]:
+    """Every difference between the ledger and the raw facts.
+
+    Spans are compared with what the facts of every firm make them, changes with the spans on every
+    day; on ``days`` the counts are compared with the plain definition, which knows neither.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SPANS)
+        for kind, *span in cursor.fetchall():
+            yield Difference("span", " ".join(map(str, span)), kind == "surplus", kind == "missing")
+        cursor.execute(NETS)
+        for measure, day, cell, n in cursor.fetchall():
+            yield Difference("change", f"{measure} {day} {cell}", -int(n), 0)
+    for day in days:
+        for measure in DEFINITIONS:
+            ledger, facts = ledger_cells(day, measure), raw_cells(day, measure)
+            for cell in sorted(ledger.keys() | facts.keys()):
+                if ledger.get(cell, 0) != facts.get(cell, 0):
+                    where = f"{measure} {day} {'/'.join(code or '-' for code in cell)}"
+                    yield Difference("count", where, ledger.get(cell, 0), facts.get(cell, 0))
