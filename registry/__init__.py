@@ -1,0 +1,4 @@
+"""The Django project that joins the apps of ``cultivation``: settings, addresses, server.
+
+It decides nothing about firms or tiers.
+"""
