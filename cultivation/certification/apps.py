@@ -8,3 +8,9 @@ class CertificationConfig(AppConfig):
     # zh: 认定
     verbose_name = _("Certification")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cultivation.certification import consequences
+        from cultivation.firms.consequences import on_closing
+
+        on_closing(consequences.preview, consequences.apply)

@@ -64,6 +64,14 @@ def _open_revision() -> Revision | None:
     return Revision.objects.get(pk=pk) if pk else None
 
 
+def current_revision() -> Revision:
+    """The revision that the caller has opened. Raises RuntimeError when there is none."""
+    opened = _open_revision()
+    if opened is None:
+        raise RuntimeError("services write inside a revision: open one first")
+    return opened
+
+
 def _set_current(value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('registry.revision', %s, true)", [value])

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='FirmEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('register', 'registered'), ('rename', 'renamed'), ('move', 'moved'), ('merge', 'merged'), ('deregister', 'deregistered'), ('correct', 'corrected')], max_length=12, verbose_name='Kind')),
+                ('kind', models.CharField(choices=[('register', 'registered'), ('rename', 'renamed'), ('move', 'moved'), ('industry', 'changed industry'), ('merge', 'merged'), ('deregister', 'deregistered'), ('correct', 'corrected')], max_length=12, verbose_name='Kind')),
                 ('filed_on', models.DateField(verbose_name='Filed on')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='Effective on')),
                 ('before', models.JSONField(default=dict, verbose_name='Before')),

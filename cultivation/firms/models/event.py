@@ -18,6 +18,8 @@ class FirmEvent(models.Model):
         RENAME = "rename", _("renamed")
         # zh: 迁移
         MOVE = "move", _("moved")
+        # zh: 行业变更
+        INDUSTRY = "industry", _("changed industry")
         # zh: 合并
         MERGE = "merge", _("merged")
         # zh: 注销

@@ -1,0 +1,49 @@
+"""A certification ends before its last day."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cultivation.certification.models import Certification, EndKind
+from cultivation.problems import Problem
+
+
+def end(
+    *,
+    certification: Certification,
+    kind: EndKind,
+    effective_on: dt.date,
+    reason: str,
+    document: str = "",
+) -> Certification:
+    """End ``certification`` from ``effective_on`` on: that day it no longer counts.
+
+    Raises Problem ``reason_missing``, ``ended_already``, ``before_it_began`` or ``lapsed_already``.
+    """
+    held = Certification.objects.select_for_update().get(pk=certification.pk)
+    if not reason.strip():
+        # zh: 请填写终止事由。
+        raise Problem("reason_missing", _("Give the grounds of the end."))
+    if held.ended_on:
+        raise Problem(
+            "ended_already",
+            # zh: 该认定已于 %(day)s 终止。
+            _("This certification ended on %(day)s already.") % {"day": held.ended_on},
+        )
+    if effective_on < held.valid_from:
+        raise Problem(
+            "before_it_began",
+            # zh: 终止日期早于认定起始日期 %(day)s。
+            _("The end is before the certification began (%(day)s).") % {"day": held.valid_from},
+        )
+    if held.valid_to and effective_on >= held.valid_to:
+        raise Problem(
+            "lapsed_already",
+            # zh: 该认定已于 %(day)s 到期失效，无须终止。
+            _("This certification lapsed on %(day)s by itself.") % {"day": held.valid_to},
+        )
+    held.ended_on, held.end_kind = effective_on, kind
+    held.end_reason, held.end_document = reason, document
+    held.save(update_fields=["ended_on", "end_kind", "end_reason", "end_document"])
+    held.refresh_from_db()
+    return held

@@ -1,0 +1,105 @@
+"""A firm is certified into a tier."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cultivation.certification.models import Batch, Certification
+from cultivation.certification.rules import end_of_validity
+from cultivation.firms.models import Firm
+from cultivation.ladders.models import Tier
+from cultivation.problems import Problem
+
+UNSET: Any = object()
+
+
+def certify(
+    *,
+    firm: Firm,
+    tier: Tier,
+    batch: str,
+    valid_from: dt.date,
+    valid_to: dt.date | None = UNSET,
+    number: str = "",
+    filed_on: dt.date | None = None,
+    decided_on: dt.date | None = None,
+    listing: dict[str, Any] | None = None,
+    continues: Certification | None = None,
+) -> Certification:
+    """Certify ``firm`` into ``tier`` from ``valid_from`` on.
+
+    Parameters: ``batch`` (its name; made when the tier has none of that name), ``valid_to`` (first
+    day no longer valid; by default the validity of the tier, none where that is not known).
+    A renewal without a gap starts on the day the earlier certification stops.
+    Raises Problem ``tier_not_alive``, ``firm_closed`` or ``held_already``.
+    """
+    firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    if valid_to is UNSET:
+        valid_to = end_of_validity(valid_from, tier.validity_years)
+    if continues is None:
+        check_tier(tier, valid_from)
+    if firm.closed_on and firm.closed_on <= valid_from:
+        raise Problem(
+            "firm_closed",
+            # zh: “%(name)s”已于 %(day)s 终止，不能再认定。
+            _("“%(name)s” closed on %(day)s and cannot be certified.")
+            % {"name": firm.name, "day": firm.closed_on},
+        )
+    held = overlapping(firm, tier, valid_from, valid_to)
+    if held:
+        raise Problem("held_already", held_already(firm.name, held))
+    return Certification.objects.create(
+        firm=firm,
+        tier=tier,
+        batch=Batch.objects.get_or_create(tier=tier, name=batch)[0],
+        number=number,
+        filed_on=filed_on,
+        decided_on=decided_on,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        listing=listing or {},
+        continues=continues,
+    )
+
+
+def check_tier(tier: Tier, day: dt.date) -> None:
+    """Refuse a certification that starts on a day on which the tier did not exist."""
+    before = tier.valid_from and day < tier.valid_from
+    after = tier.valid_to and day >= tier.valid_to
+    if before or after:
+        raise Problem(
+            "tier_not_alive",
+            # zh: 层级“%(tier)s”在 %(day)s 不存在（%(first)s 起，%(last)s 止）；请核对日期。
+            _("The tier “%(tier)s” did not exist on %(day)s (from %(first)s, until %(last)s).")
+            % {
+                "tier": tier.name_zh,
+                "day": day,
+                "first": tier.valid_from or "…",
+                "last": tier.valid_to or "…",
+            },
+        )
+
+
+def overlapping(
+    firm: Firm, tier: Tier, valid_from: dt.date, valid_to: dt.date | None
+) -> Certification | None:
+    """A certification of ``firm`` in ``tier`` that holds on a day of the period, if any."""
+    held = Certification.objects.filter(firm=firm, tier=tier).exclude(holds_to__lte=valid_from)
+    if valid_to:
+        held = held.filter(valid_from__lt=valid_to)
+    return held.select_related("batch").order_by("valid_from").first()
+
+
+def held_already(name: str, held: Certification) -> str:
+    """The sentence that says which certification is in the way."""
+    # zh: “%(name)s”在此期间已持有同一层级的认定（%(batch)s，%(first)s 至 %(last)s）；续期应自到期之日起。
+    return _(
+        "“%(name)s” holds this tier already in that period (%(batch)s, from %(first)s until"
+        " %(last)s); a renewal starts when the earlier certification stops."
+    ) % {
+        "name": name,
+        "batch": held.batch.name,
+        "first": held.valid_from,
+        "last": held.holds_to or "…",
+    }

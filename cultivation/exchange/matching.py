@@ -1,0 +1,121 @@
+"""Which firm does a row mean? By credit code, else by name if exactly one fits.
+
+The folded name never decides alone: where it fits several firms, or where code and name point to
+different firms, the row is refused with the candidates.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from cultivation.firms import names
+from cultivation.firms.models import Firm, FirmName
+from cultivation.problems import Problem
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """A firm as matching sees it: on file, or about to be (``pk`` None)."""
+
+    pk: int | None
+    uscc: str | None
+    name: str
+    names: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+
+    def __str__(self) -> str:
+        # zh: 代码待补
+        return f"{self.name} ({self.uscc or _('code pending')})"
+
+
+class Matcher:
+    """Finds firms by code and name among those on file and those the list itself brings."""
+
+    def __init__(self, codes: Iterable[str], keys: Iterable[str]) -> None:
+        """Load, with two queries, every firm that one of ``codes`` or ``keys`` could mean."""
+        self.by_code: dict[str, Known] = {}
+        self.by_key: dict[str, list[Known]] = {}
+        named = FirmName.objects.filter(key__in=list(keys)).values("firm_id")
+        firms = Firm.objects.filter(uscc__in=list(codes)) | Firm.objects.filter(pk__in=named)
+        found = {
+            pk: Known(pk, code, name)
+            for pk, code, name in firms.values_list("pk", "uscc", "name").distinct()
+        }
+        held = FirmName.objects.filter(firm__in=list(found)).values_list("firm_id", "name", "key")
+        for pk, name, key in held:
+            found[pk].names.add(name)
+            found[pk].keys.add(key)
+        for known in found.values():
+            self._index(known)
+
+    def _index(self, known: Known) -> None:
+        if known.uscc:
+            self.by_code[known.uscc] = known
+        for key in known.keys:
+            self.by_key.setdefault(key, []).append(known)
+
+    def add(self, code: str | None, name: str) -> Known:
+        """A firm that the list brings: later rows of the list may mean it."""
+        known = Known(None, code, name, {name}, {names.key(name)})
+        self._index(known)
+        return known
+
+    def give_code(self, known: Known, code: str) -> None:
+        """A pending code has come."""
+        known.uscc = code
+        self.by_code[code] = known
+
+    def find(self, code: str | None, name: str | None) -> Known | None:
+        """The firm that ``code`` and ``name`` mean; None when there is none yet.
+
+        Raises Problem ``name_ambiguous`` or ``code_contradicts_name``, with ``candidates``.
+        """
+        fitting = self.by_key.get(names.key(name), []) if name else []
+        if code is None:
+            return self._one(name or "", fitting)
+        known = self.by_code.get(code)
+        if known is not None:
+            if name and names.key(name) not in known.keys:
+                raise self._contradiction(code, name, [known, *fitting])
+            return known
+        pending = [one for one in fitting if one.uscc is None]
+        same_name = [one for one in fitting if one.uscc and name in one.names]
+        if same_name:
+            raise self._contradiction(code, name or "", same_name)
+        if pending:
+            return self._one(name or "", fitting)
+        # No firm of this code, and the names that come near belong to firms with other codes:
+        # two firms, though their names may differ in the width of a bracket only.
+        return None
+
+    def _one(self, name: str, fitting: list[Known]) -> Known | None:
+        if len(fitting) > 1:
+            raise Problem(
+                "name_ambiguous",
+                # zh: 名称“%(name)s”与%(n)d家企业相符（%(candidates)s）；请填写统一社会信用代码。
+                _("The name “%(name)s” fits %(n)d firms (%(candidates)s); give the credit code.")
+                % {
+                    "name": name,
+                    "n": len(fitting),
+                    "candidates": _joined(fitting),
+                },
+                candidates=tuple(map(str, fitting)),
+            )
+        return fitting[0] if fitting else None
+
+    def _contradiction(self, code: str, name: str, candidates: list[Known]) -> Problem:
+        return Problem(
+            "code_contradicts_name",
+            # zh: 代码 %(code)s 与名称“%(name)s”不是同一企业（登记为：%(candidates)s）；请核对，如已更名请先办理更名。
+            _(
+                "The code %(code)s and the name “%(name)s” are not of one firm (on file:"
+                " %(candidates)s); check both, and if the firm was renamed file that first."
+            )
+            % {"code": code, "name": name, "candidates": _joined(candidates)},
+            candidates=tuple(map(str, candidates)),
+        )
+
+
+def _joined(candidates: list[Known]) -> str:
+    return "; ".join(map(str, candidates[:5]))

@@ -1,0 +1,7 @@
+"""From rows to a plan: what would be written, row by row, with the reason; nothing is written here."""
+
+from cultivation.exchange.planning.firms import plan_firms
+from cultivation.exchange.planning.lists import ListOptions, plan_list
+from cultivation.exchange.planning.plan import Plan
+
+__all__ = ["ListOptions", "Plan", "plan_firms", "plan_list"]

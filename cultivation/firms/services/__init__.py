@@ -1,0 +1,24 @@
+"""Acts on firms. Each runs inside a revision that the caller has opened (who, why).
+
+Nothing here overwrites: a change is an event with the day it was filed and the day from which it
+holds, and what held before stays as it was.
+"""
+
+from cultivation.firms.services.closing import deregister, merge, preview_deregister, preview_merge
+from cultivation.firms.services.correcting import correct
+from cultivation.firms.services.events import change_industry, move, rename
+from cultivation.firms.services.registering import register
+from cultivation.firms.services.years import record_year
+
+__all__ = [
+    "change_industry",
+    "correct",
+    "deregister",
+    "merge",
+    "move",
+    "preview_deregister",
+    "preview_merge",
+    "record_year",
+    "register",
+    "rename",
+]

@@ -1,0 +1,91 @@
+"""What all acts on firms share: the lock, the checks of days, the cut in a dated history."""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cultivation.clock import today
+from cultivation.firms.models import Firm, FirmEvent
+from cultivation.firms.querysets import on
+from cultivation.journal.services import current_revision
+from cultivation.problems import Problem
+
+Dated = TypeVar("Dated", bound=models.Model)
+
+
+def lock(firm: Firm) -> Firm:
+    """The firm as it is now, locked until the end of the transaction."""
+    return Firm.objects.select_for_update().get(pk=firm.pk)
+
+
+def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:
+    """Refuse days on which nothing can have happened to ``firm``.
+
+    Raises Problem ``effective_in_future``, ``filed_in_future``, ``before_established`` or
+    ``firm_closed``.
+    """
+    if effective_on > today():
+        raise Problem(
+            "effective_in_future",
+            # zh: 生效日期 %(day)s 尚未到来；请在生效后办理。
+            _("The effective day %(day)s is still to come; file the change when it has come.")
+            % {"day": effective_on},
+        )
+    if filed_on > today():
+        raise Problem(
+            "filed_in_future",
+            # zh: 申报日期 %(day)s 不能晚于今天。
+            _("The day of filing %(day)s cannot be after today.") % {"day": filed_on},
+        )
+    if firm.established_on and effective_on < firm.established_on:
+        raise Problem(
+            "before_established",
+            # zh: 生效日期 %(day)s 早于企业成立日期 %(established)s；请核对。
+            _("The effective day %(day)s is before the firm was established (%(established)s).")
+            % {"day": effective_on, "established": firm.established_on},
+        )
+    if firm.closed_on and effective_on >= firm.closed_on:
+        raise Problem(
+            "firm_closed",
+            # zh: “%(name)s”已于 %(day)s 终止，不能再办理此日及以后的变更。
+            _("“%(name)s” closed on %(day)s; nothing can happen to it from that day on.")
+            % {"name": firm.name, "day": firm.closed_on},
+        )
+
+
+def cut(model: type[Dated], firm: Firm, day: dt.date, values: dict[str, Any]) -> Dated | None:
+    """From ``day`` on, until the next change on file, ``values`` hold. Returns what held before.
+
+    Raises Problem ``nothing_changes``, or ``changed_that_day`` when the history turns on that very
+    day already (a mistake in it is corrected, not cut again).
+    """
+    rows: models.QuerySet[Any] = model._default_manager.filter(firm=firm)
+    held = rows.filter(on(day)).first()
+    if held is not None:
+        if all(getattr(held, name) == value for name, value in values.items()):
+            # zh: 与现有登记相同，没有需要变更的内容。
+            raise Problem("nothing_changes", _("This is on file already; nothing changes."))
+        if held.valid_from == day:
+            raise Problem(
+                "changed_that_day",
+                # zh: %(day)s 已有一次变更登记；如有错误请办理更正。
+                _("A change on %(day)s is on file already; correct it if it is wrong.")
+                % {"day": day},
+            )
+        until = held.valid_to
+        held.valid_to = day
+        held.save(update_fields=["valid_to"])
+    else:
+        following = rows.filter(valid_from__gt=day).order_by("valid_from").first()
+        until = following.valid_from if following else None
+    model._default_manager.create(firm=firm, valid_from=day, valid_to=until, **values)
+    return held
+
+
+def record_event(firm: Firm, kind: FirmEvent.Kind, **fields: Any) -> FirmEvent:
+    """Put an event of ``firm`` on file, in the revision that is open."""
+    return FirmEvent.objects.create(
+        firm=firm, kind=kind, revision=current_revision(), **fields
+    )

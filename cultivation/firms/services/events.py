@@ -1,0 +1,113 @@
+"""Changes of a living firm: name, place, industry."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cultivation.clock import today
+from cultivation.firms import names
+from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
+from cultivation.firms.querysets import on
+from cultivation.firms.services.common import check_days, cut, lock, record_event
+from cultivation.places.models import District, Zone
+from cultivation.problems import Problem
+
+
+def rename(
+    *,
+    firm: Firm,
+    name: str,
+    effective_on: dt.date,
+    filed_on: dt.date | None = None,
+    reason: str = "",
+    document: str = "",
+) -> FirmEvent:
+    """The firm is called ``name`` from ``effective_on`` on; the former name stays known.
+
+    Raises Problem ``name_missing``, ``name_taken`` (by a living firm, to the letter), or those of
+    ``check_days`` and ``cut``.
+    """
+    firm, filed_on, name = lock(firm), filed_on or today(), names.clean(name)
+    if not name:
+        # zh: 请填写企业名称。
+        raise Problem("name_missing", _("Give the name of the firm."))
+    check_days(firm, filed_on=filed_on, effective_on=effective_on)
+    other = Firm.objects.filter(name=name, closed_on__isnull=True).exclude(pk=firm.pk).first()
+    if other:
+        raise Problem(
+            "name_taken",
+            # zh: 另一家存续企业（%(code)s）已使用名称“%(name)s”；请核对。
+            _("Another living firm (%(code)s) is called “%(name)s”.")
+            % {"code": other.uscc or "-", "name": name},
+        )
+    before = cut(FirmName, firm, effective_on, {"name": name, "key": names.key(name)})
+    current = FirmName.objects.get(on(today()), firm=firm)
+    firm.name, firm.name_key = current.name, current.key
+    firm.save(update_fields=["name", "name_key"])
+    return record_event(
+        firm,
+        FirmEvent.Kind.RENAME,
+        filed_on=filed_on,
+        effective_on=effective_on,
+        before={"name": before.name} if before else {},
+        after={"name": name},
+        reason=reason,
+        document=document,
+    )
+
+
+def move(
+    *,
+    firm: Firm,
+    district: District | None,
+    zone: Zone | None = None,
+    effective_on: dt.date,
+    filed_on: dt.date | None = None,
+    reason: str = "",
+    document: str = "",
+) -> FirmEvent:
+    """The firm is in ``district`` (and ``zone``) from ``effective_on`` on; None: out of the city.
+
+    Counts follow from that day; the days before stay as they were.
+    """
+    firm, filed_on = lock(firm), filed_on or today()
+    check_days(firm, filed_on=filed_on, effective_on=effective_on)
+    place = {
+        "district_id": district.code if district else None,
+        "zone_id": zone.code if district and zone else None,
+        "outside": district is None,
+    }
+    before = cut(Residence, firm, effective_on, place)
+    return record_event(
+        firm,
+        FirmEvent.Kind.MOVE,
+        filed_on=filed_on,
+        effective_on=effective_on,
+        before={name: getattr(before, name) for name in place} if before else {},
+        after=place,
+        reason=reason,
+        document=document,
+    )
+
+
+def change_industry(
+    *,
+    firm: Firm,
+    industry: Industry,
+    effective_on: dt.date,
+    filed_on: dt.date | None = None,
+    reason: str = "",
+) -> FirmEvent:
+    """The firm belongs to ``industry`` (GB/T 4754) from ``effective_on`` on."""
+    firm, filed_on = lock(firm), filed_on or today()
+    check_days(firm, filed_on=filed_on, effective_on=effective_on)
+    before = cut(FirmIndustry, firm, effective_on, {"industry_id": industry.code})
+    return record_event(
+        firm,
+        FirmEvent.Kind.INDUSTRY,
+        filed_on=filed_on,
+        effective_on=effective_on,
+        before={"industry": before.industry_id} if before else {},
+        after={"industry": industry.code},
+        reason=reason,
+    )

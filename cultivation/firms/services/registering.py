@@ -1,0 +1,72 @@
+"""A firm enters the registry."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from cultivation.clock import today
+from cultivation.firms import names, uscc
+from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
+from cultivation.firms.services.common import record_event
+from cultivation.places.models import District, Zone
+from cultivation.problems import Problem
+
+
+def register(
+    *,
+    name: str,
+    code: str | None = None,
+    district: District | None = None,
+    zone: Zone | None = None,
+    industry: Industry | None = None,
+    established_on: dt.date | None = None,
+    legal_form: str = "",
+    registered_capital: Decimal | None = None,
+    capital_currency: str = "",
+    business_scope: str = "",
+    address: str = "",
+) -> Firm:
+    """Put a firm on file.
+
+    Parameters: ``code`` (credit code; None while pending), ``district`` and ``zone`` (where it is,
+    since ever known), ``registered_capital`` (万 of ``capital_currency``).
+    Raises Problem ``name_missing``, ``uscc_taken``, or those of ``uscc.check``.
+    """
+    name = names.clean(name)
+    if not name:
+        # zh: 请填写企业名称。
+        raise Problem("name_missing", _("Give the name of the firm."))
+    code = uscc.check(code) if code else None
+    taken = Firm.objects.filter(uscc=code).first() if code else None
+    if taken:
+        raise Problem(
+            "uscc_taken",
+            # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”。
+            _("The credit code %(code)s is on file for “%(name)s”.")
+            % {"code": code, "name": taken.name},
+        )
+    firm = Firm.objects.create(
+        uscc=code,
+        name=name,
+        name_key=names.key(name),
+        established_on=established_on,
+        legal_form=legal_form,
+        registered_capital=registered_capital,
+        capital_currency=capital_currency,
+        business_scope=business_scope,
+        address=address,
+    )
+    FirmName.objects.create(firm=firm, name=name, key=firm.name_key)
+    if district:
+        Residence.objects.create(firm=firm, district=district, zone=zone)
+    if industry:
+        FirmIndustry.objects.create(firm=firm, industry=industry)
+    record_event(
+        firm,
+        FirmEvent.Kind.REGISTER,
+        filed_on=today(),
+        effective_on=established_on,
+        after={"name": name, "uscc": code},
+    )
+    return firm
