@@ -1,0 +1,1 @@
+"""The reference data in ``fixtures/``: read, checked, compared with the database, loaded."""

@@ -1,0 +1,61 @@
+"""Which file of ``fixtures/`` is which table. A new reference table needs one line here."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Field, ForeignKey, ManyToManyField, Model
+
+from cultivation.access.models import Authority
+from cultivation.firms.models import Industry, SizeRule
+from cultivation.ladders.models import Ladder, Tier
+from cultivation.places.models import Block, District, Grouping, PlaceAlias, Zone
+from cultivation.targets.models import PublishedFigure, Target
+
+FOLDER = Path(__file__).resolve().parents[3] / "fixtures"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file and its model. The columns of the file are the fields of the model, by name."""
+
+    path: str
+    model: type[Model]
+
+    @cached_property
+    def key(self) -> str:
+        """The name of the primary key, the stable code."""
+        return self.model._meta.pk.name
+
+    @cached_property
+    def fields(self) -> dict[str, "Field[Any, Any]"]:
+        return {field.name: field for field in self.model._meta.concrete_fields}
+
+    @cached_property
+    def many(self) -> dict[str, "ManyToManyField[Any, Any]"]:
+        """Columns that name several rows of another table, by their codes."""
+        return {field.name: field for field in self.model._meta.many_to_many}
+
+    @cached_property
+    def references(self) -> dict[str, type[Model]]:
+        """Columns that name rows of a table, with the model they name."""
+        single = {f.name: f for f in self.fields.values() if isinstance(f, ForeignKey)}
+        return {name: field.related_model for name, field in {**single, **self.many}.items()}  # type: ignore[misc]
+
+
+# In an order in which every reference points upwards, or into its own table.
+TABLES = (
+    Table("places/districts.csv", District),
+    Table("places/zones.csv", Zone),
+    Table("places/groupings.csv", Grouping),
+    Table("places/blocks.csv", Block),
+    Table("places/aliases.csv", PlaceAlias),
+    Table("access/authorities.csv", Authority),
+    Table("firms/industries.csv", Industry),
+    Table("firms/size_rules.csv", SizeRule),
+    Table("ladders/ladders.csv", Ladder),
+    Table("ladders/tiers.csv", Tier),
+    Table("targets/targets.csv", Target),
+    Table("targets/published_figures.csv", PublishedFigure),
+)
