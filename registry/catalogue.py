@@ -3,7 +3,8 @@
 Source strings are English and marked with gettext; Chinese lives in
 ``registry/locale/zh_Hans/LC_MESSAGES/django.po``. A comment directly above a marked
 string proposes its translation (``# zh: 校验码应为 {digit}``; in templates
-``{# Translators: zh: … #}``), and gathering fills it in where the catalogue has none yet. No gettext tools are needed: Babel does it all.
+``{# Translators: zh: … #}``), and gathering fills it in where the catalogue
+has none yet. No gettext tools are needed: Babel does it all.
 """
 
 import contextlib

