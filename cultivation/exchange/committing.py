@@ -1,0 +1,167 @@
+"""Writing a plan: by COPY and one update a table, all or nothing."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from cultivation.certification.models import Batch
+from cultivation.clock import today
+from cultivation.counts.services import compact
+from cultivation.exchange import bulk
+from cultivation.exchange.planning.onfile import PLAIN
+from cultivation.exchange.planning.plan import FirmPlan, Plan
+from cultivation.firms import names
+from cultivation.firms.models import FirmEvent, FirmIndustry, FirmYear
+from cultivation.firms.querysets import on
+from cultivation.firms.selectors import size_rules
+from cultivation.firms.services.years import FIGURES
+from cultivation.firms.size import size_class
+from cultivation.journal.models import Revision
+from cultivation.ladders.models import Tier
+
+FIRM_BLANKS: dict[str, Any] = {"legal_form": "", "capital_currency": "", "business_scope": "", "address": ""}
+MANY = 1000
+
+
+def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
+    """Write everything that ``plan`` holds, inside ``revision``, which the caller has opened."""
+    firms = [one for one in plan.firms.values() if one.registered or one.changes]
+    new = [one for one in firms if one.registered]
+    for one, pk in zip(new, bulk.new_ids("firms_firm", len(new)), strict=True):
+        one.known.pk = pk
+    _register(new, revision)
+    _change([one for one in firms if not one.registered], revision)
+    _place(firms)
+    _record_years([one for one in firms if one.years])
+    if tier is not None:
+        _certify(plan, tier)
+    if len(plan.rows) >= MANY:
+        compact()
+
+
+def _register(new: list[FirmPlan], revision: Revision) -> None:
+    bulk.copy(
+        "firms_firm",
+        ["id", "uscc", "name", "name_key", "demonstration", *PLAIN],
+        (
+            [one.known.pk, one.known.uscc, one.known.name, names.key(one.known.name), False]
+            + [one.columns.get(name, FIRM_BLANKS.get(name)) for name in PLAIN]
+            for one in new
+        ),
+    )
+    bulk.copy(
+        "firms_firmname",
+        ["firm_id", "name", "key"],
+        ([one.known.pk, one.known.name, names.key(one.known.name)] for one in new),
+    )
+    _record_events(new, FirmEvent.Kind.REGISTER, revision)
+
+
+def _record_events(firms: list[FirmPlan], kind: FirmEvent.Kind, revision: Revision) -> None:
+    day = today()
+    bulk.copy(
+        "firms_firmevent",
+        ["firm_id", "kind", "filed_on", "effective_on", "before", "after", "reason", "document", "revision_id"],
+        (
+            [one.known.pk, kind, day, _effective(one, kind), {}, _told(one), revision.reason, "", revision.pk]
+            for one in firms
+        ),
+    )
+
+
+def _effective(one: FirmPlan, kind: FirmEvent.Kind) -> dt.date | None:
+    return one.columns.get("established_on") if kind == FirmEvent.Kind.REGISTER else None
+
+
+def _told(one: FirmPlan) -> dict[str, str | None]:
+    return {"name": one.known.name, "uscc": one.known.uscc}
+
+
+def _change(known: list[FirmPlan], revision: Revision) -> None:
+    """Columns of firms on file; firms that change the same columns go in one statement."""
+    groups: dict[tuple[str, ...], list[FirmPlan]] = {}
+    for one in known:
+        if one.columns:
+            groups.setdefault(tuple(sorted(one.columns)), []).append(one)
+    for columns, firms in groups.items():
+        rows = ([one.known.pk, *(one.columns[name] for name in columns)] for one in firms)
+        bulk.update("firms_firm", columns, rows)
+    _record_events([one for one in known if one.code_given], FirmEvent.Kind.CORRECT, revision)
+
+
+def _place(firms: list[FirmPlan]) -> None:
+    bulk.copy(
+        "firms_residence",
+        ["firm_id", "district_id", "zone_id", "outside"],
+        ([one.known.pk, *one.residence, False] for one in firms if one.residence),
+    )
+    bulk.update("firms_residence", ["zone_id"], (one.zone_of for one in firms if one.zone_of))
+    bulk.copy(
+        "firms_firmindustry",
+        ["firm_id", "industry_id"],
+        ([one.known.pk, one.industry] for one in firms if one.industry),
+    )
+
+
+def _record_years(firms: list[FirmPlan]) -> None:
+    """Yearly figures, with the size class that follows from all that is then known of the year."""
+    if not firms:
+        return
+    rules = size_rules()
+    years = {year for one in firms for year in one.years}
+    onfile = {
+        (row["firm_id"], row["year"]): row
+        for row in FirmYear.objects.filter(firm__in=[one.known.pk for one in firms], year__in=years).values()
+    }
+    industries = {year: _industries(firms, year) for year in years}
+    rows = []
+    for one in firms:
+        for year, figures in one.years.items():
+            before = onfile.get((one.known.pk or 0, year), {})
+            full = {name: figures.get(name, before.get(name)) for name in FIGURES}
+            size = size_class(
+                rules,
+                industry=industries[year].get(one.known.pk or 0),
+                staff=full["staff"],
+                revenue=full["revenue"],
+                assets=full["assets"],
+            )
+            rows.append([one.known.pk, year, *full.values(), size.size, size.reason])
+    _upsert_years(rows)
+
+
+def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
+    held = FirmIndustry.objects.filter(on(dt.date(year, 12, 31)), firm__in=[one.known.pk for one in firms])
+    return dict(held.values_list("firm_id", "industry_id"))
+
+
+def _upsert_years(rows: list[list[Any]]) -> None:
+    columns = ["firm_id", "year", *FIGURES, "size_class", "size_reason"]
+    names_ = ", ".join(columns)
+    values = ", ".join(f"{name} = excluded.{name}" for name in columns[2:])
+    with bulk.staged("firms_firmyear", columns, rows) as stage, connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO firms_firmyear ({names_}) SELECT {names_} FROM {stage}"
+            f" ON CONFLICT (firm_id, year) DO UPDATE SET {values}"
+        )
+
+
+def _certify(plan: Plan, tier: Tier) -> None:
+    batches = {
+        name: Batch.objects.get_or_create(tier=tier, name=name)[0].pk
+        for name in sorted({values["batch"] for _known, values in plan.certifications})
+    }
+    bulk.copy(
+        "certification_certification",
+        ["firm_id", "tier_id", "batch_id", "number", "filed_on", "decided_on", "valid_from",
+         "valid_to", "end_kind", "end_reason", "end_document", "listing"],
+        (
+            [known.pk, tier.code, batches[values["batch"]], values.get("number", ""), None,
+             values.get("decided_on"), values["valid_from"], values["valid_to"], "", "", "",
+             values["listing"]]
+            for known, values in plan.certifications
+        ),
+    )  # fmt: skip
+    bulk.update("certification_certification", ["number"], plan.numbers)

@@ -1,0 +1,11 @@
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from cultivation.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/", LoginView.as_view(template_name="portal/login.html"), name="login"),
+    path("logout/", LogoutView.as_view(next_page="portal:home"), name="logout"),
+]

@@ -1,0 +1,25 @@
+"""Public pages."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cultivation.clock import today
+from cultivation.portal.selectors import ladders_on, libraries_on
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page: what the registry is, the three libraries against their targets, all tiers."""
+    day = today()
+    libraries = libraries_on(day)
+    context = {
+        "day": day,
+        "libraries": libraries,
+        "behind": [library for library in libraries if not library.reached],
+        "ladders": ladders_on(day),
+        "version": libraries[0].version if libraries else 0,
+        "demonstration": settings.DEMONSTRATION,
+    }
+    return render(request, "portal/home.html", context)
