@@ -1,8 +1,8 @@
 """The size class of a firm by the SME size standard: pure, no database.
 
-Source: 工信部联企业〔2011〕300号; 国家统计局《统计上大中小微型企业划分办法（2017）》. Large, medium and
-small must reach the lower bound of every metric listed for the industry, so the class is the worst
-grade over the metrics; reaching no lower bound of one metric makes a firm micro.
+Source: 工信部联企业〔2011〕300号; 国家统计局《统计上大中小微型企业划分办法（2017）》.
+Large, medium and small must reach the lower bound of every metric listed for the industry, so the
+class is the worst grade over the metrics; reaching no lower bound of one metric makes a firm micro.
 """
 
 from collections.abc import Iterable, Mapping
@@ -163,9 +163,7 @@ def size_class(
     )
 
 
-def _by_key(
-    rules: SizeRules, key: str | None, figures: Mapping[str, Figure | None]
-) -> SizeResult:
+def _by_key(rules: SizeRules, key: str | None, figures: Mapping[str, Figure | None]) -> SizeResult:
     if key is None:
         return SizeResult(NO_STANDARD, {"code": NO_STANDARD})
     listed = rules.by_key[key]
@@ -272,7 +270,9 @@ _SENTENCES = {
         "One metric alone makes it micro, whatever the others are: %(metrics)s."
     ),
     # zh: 缺少%(missing)s，不能划型；请补充该年度数据。
-    "figure_missing": lambda: _("Not classified: %(missing)s missing; add the figures of the year."),
+    "figure_missing": lambda: _(
+        "Not classified: %(missing)s missing; add the figures of the year."
+    ),
     # zh: 未填写所属行业，不能划型；请补充行业代码。
     "industry_missing": lambda: _("Not classified: the industry is missing; add its code."),
     # zh: 行业代码“%(industry)s”不在《国民经济行业分类》（GB/T 4754-2017）之列，不能划型；请核对。

@@ -12,7 +12,9 @@ from cultivation.places.models import District, PlaceAlias, Zone
 
 Via = Literal["code", "name", "alias", "successor"]
 
-_DROPPED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff()\[\]{}〔〕【】〈〉《》「」“”\"'·•,，、;；:：/|_—–-]+")
+_DROPPED = re.compile(
+    r"[\s\u200b-\u200d\u2060\ufeff()\[\]{}〔〕【】〈〉《》「」“”\"'·•,，、;；:：/|_—–-]+"
+)
 _CITY = ("天津市", "天津")
 # A short name followed by one of these is a road, a village or a province, not the district.
 _NOT_A_DISTRICT = tuple("省路道街里村镇桥巷湾")
@@ -36,12 +38,18 @@ class _Name:
 
 
 def fold(text: str) -> str:
-    """``text`` without width, blanks, brackets, separators and case: "滨海新区（经开区）" → "滨海新区经开区"."""
+    """``text`` without width, blanks, brackets, separators and case.
+
+    "滨海新区（经开区）" becomes "滨海新区经开区".
+    """
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 class PlaceMatcher:
-    """Finds districts and zones by their codes, names, old names and aliases. Build it once a run."""
+    """Finds districts and zones by their codes, names, old names and aliases.
+
+    Build it once a run.
+    """
 
     def __init__(
         self,
@@ -88,9 +96,9 @@ class PlaceMatcher:
     def match(self, text: object) -> Place | None:
         """The place that the whole of ``text`` names; None when it names none, or two.
 
-        Accepts codes (of six digits; of a zone), full and short names with or without 区, with 天津市
-        before them, names of abolished districts, aliases, and a district with its zone in any
-        brackets. A zone alone takes the district that administers it. 河北 is 河北区.
+        Accepts codes (of six digits; of a zone), full and short names with or without 区, with
+        天津市 before them, names of abolished districts, aliases, and a district with its zone in
+        any brackets. A zone alone takes the district that administers it. 河北 is 河北区.
         """
         folded = fold(str(text)) if text is not None else ""
         # A number cell of a spreadsheet comes as 120101.0
@@ -105,8 +113,9 @@ class PlaceMatcher:
         return None
 
     def match_inside(self, text: object) -> Place | None:
-        """The one place that a longer text names ("西青区工业和信息化局", "西青区(12家)"), else None.
+        """The one place that a longer text names, else None.
 
+        So "西青区工业和信息化局" and the sheet "西青区(12家)" name 西青区.
         The longest name counts at each position. Names of two different places give None, and so
         does a word that only contains a name (河北省, 和平路, 华明高新区).
         """

@@ -50,9 +50,7 @@ def compare(content: Content) -> list[Change]:
                 change.created.append(row)
                 continue
             differing = {
-                name: (old[name], value)
-                for name, value in row.values.items()
-                if old[name] != value
+                name: (old[name], value) for name, value in row.values.items() if old[name] != value
             }
             if differing:
                 change.updated.append((row, differing))
