@@ -117,7 +117,8 @@ def problems() -> Iterator[str]:
         if LIBRARY_MARK not in entry.user_comments and found.get(entry.id, entry.context) is None:
             yield f"obsolete: {entry.id!r}"
         # The plural form is the one that Chinese, which has no other, translates.
-        wanted = set(PLACEHOLDER.findall(entry.id[-1] if entry.pluralizable else entry.id))
+        source = entry.id if isinstance(entry.id, str) else entry.id[-1]
+        wanted = set(PLACEHOLDER.findall(source))
         for text in _translations(entry):
             if wanted != set(PLACEHOLDER.findall(text)):
                 yield f"other placeholders than in the source: {entry.id!r} -> {text!r}"

@@ -44,7 +44,6 @@ class Databases:
 
     def copy(self, source: str, target: str) -> None:
         """Make ``target`` a copy of ``source`` (nobody may be connected to either)."""
-        connections.close_all()
         self.run(
             f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
             f'CREATE DATABASE "{target}" TEMPLATE "{source}"',
@@ -53,6 +52,7 @@ class Databases:
 
     def restore(self) -> None:
         """Bring the test database back to its first state."""
+        connections.close_all()
         self.copy(self.first, self.name)
 
     def drop_copies(self) -> None:
@@ -62,10 +62,8 @@ class Databases:
 
     def drop_leftovers(self) -> None:
         """Remove the databases of runs that were killed."""
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-            cursor.execute(
-                "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_registry\\_%'"
-            )
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_registry_'")
             names = [row[0] for row in cursor.fetchall()]
         for name in names:
             process = name.split("_")[2]
@@ -90,6 +88,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             call_command("load_reference", verbosity=0)
         state = Databases()
         state.drop_leftovers()
+        connections.close_all()
         state.copy(state.name, state.first)
         STATE.append(state)
     yield
@@ -110,8 +109,7 @@ def restore_after_commits() -> Iterator[None]:
 def scratch_database(databases: Databases, django_db_blocker: Any) -> Iterator[str]:
     """A database of its own with the reference data, for commands in another process.
 
-    Yields its address, to be passed on as ``DATABASE_URL``. Beware: the fixture does not open the
-    test's own connection, so ask for nothing else that needs the database.
+    Yields its address, to be passed on as ``DATABASE_URL``.
     """
     name = f"{databases.name}_scratch"
     with django_db_blocker.unblock():
@@ -126,7 +124,7 @@ def scratch_database(databases: Databases, django_db_blocker: Any) -> Iterator[s
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Count what really ran, for the closing lines."""
-    if "_django_db_helper" in getattr(item, "fixturenames", ()) and _uses_database(item):
+    if _uses_database(item):
         RAN["database"] += 1
     if "browser" in item.path.relative_to(item.config.rootpath / "tests").parts[:-1]:
         RAN["browser"] += 1
