@@ -1,0 +1,57 @@
+"""Who asks, and whether they may read at all. Whose rows they see is ``visible_to``."""
+
+from typing import Any
+
+from knox.auth import TokenAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.clock import now
+
+READ = "read"
+
+
+class Token(TokenAuthentication):
+    """``Authorization: Token …``. Reading never writes: expired tokens are refused, not deleted."""
+
+    def authenticate_credentials(self, token: bytes) -> Any:
+        # Anything but letters and digits cannot be one of ours, and some of it upsets the database.
+        if not (token.isascii() and token.isalnum()):
+            # zh: 令牌无效。
+            raise AuthenticationFailed(_("Invalid token."))
+        return super().authenticate_credentials(token)
+
+    def _cleanup_token(self, auth_token: Any) -> bool:
+        return auth_token.expiry is not None and auth_token.expiry < now()
+
+
+AUTHENTICATION: list[type[BaseAuthentication]] = [Token, SessionAuthentication]
+
+
+def _may_read(request: Request) -> bool:
+    """Whether the token in use, if one is, may read: one without scopes may, by default."""
+    scopes = getattr(request.auth, "scopes", None)
+    return not scopes or READ in scopes
+
+
+class MayRead(BasePermission):
+    """Reading, with a token or a login."""
+
+    # zh: 此令牌没有读取（read）权限；请更换令牌，或请发放者补充权限。
+    message = _("This token may not read; use another, or have its scope “read” added.")
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        signed_in = bool(request.user and request.user.is_authenticated)
+        return signed_in and request.method in SAFE_METHODS and _may_read(request)
+
+
+class Published(MayRead):
+    """Reading what is published: for everybody; a token that is shown must still be able to read."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return request.method in SAFE_METHODS and _may_read(request)
