@@ -50,7 +50,7 @@ class SizeRules:
         by_key: dict[str, list[Rule]] = {}
         keys: dict[str, str] = {}
         children: dict[str, list[str]] = {}
-        for rule in self.rules:
+        for rule in sorted(self.rules, key=lambda rule: list(UNITS).index(rule.metric)):
             by_key.setdefault(rule.industry_key, []).append(rule)
             keys.update(dict.fromkeys(rule.industry_codes, rule.industry_key))
         for code, parent in self.parents.items():

@@ -207,7 +207,8 @@ def _check_references(content: Content, faults: list[Fault]) -> None:
     for table, rows in content.items():
         for row in rows:
             for column, model in table.references.items():
-                named = row.many.get(column) or {row.values.get(column)} - {None}
+                single = row.values.get(column)
+                named: set[str] = set(row.many.get(column, () if single is None else (single,)))
                 for code in sorted(named - keys[model]):
                     # zh: “%(code)s”在%(table)s中不存在
                     message = _("“%(code)s” is none of the codes of %(table)s") % {

@@ -41,7 +41,7 @@ class Table:
     def references(self) -> dict[str, type[Model]]:
         """Columns that name rows of a table, with the model they name."""
         single = {f.name: f for f in self.fields.values() if isinstance(f, ForeignKey)}
-        return {name: field.related_model for name, field in {**single, **self.many}.items()}  # type: ignore[misc]
+        return {name: field.related_model for name, field in {**single, **self.many}.items()}
 
 
 # In an order in which every reference points upwards, or into its own table.
