@@ -1,6 +1,19 @@
-"""The addresses of the registry."""
+"""All addresses: the pages, the admin, REST, and how the server is."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from registry.api import health, problems
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("api/", include("registry.api.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("cultivation.portal.urls")),
+]
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.server_error

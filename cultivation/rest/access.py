@@ -1,17 +1,18 @@
 """Who asks, and whether they may read at all. Whose rows they see is ``visible_to``."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
-
-from django.utils.translation import gettext_lazy as _
 
 from cultivation.clock import now
+
+if TYPE_CHECKING:  # the settings name these classes: rest_framework.views imports this module
+    from rest_framework.views import APIView
 
 READ = "read"
 
@@ -45,7 +46,7 @@ class MayRead(BasePermission):
     # zh: 此令牌没有读取（read）权限；请更换令牌，或请发放者补充权限。
     message = _("This token may not read; use another, or have its scope “read” added.")
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         signed_in = bool(request.user and request.user.is_authenticated)
         return signed_in and request.method in SAFE_METHODS and _may_read(request)
 
@@ -53,5 +54,5 @@ class MayRead(BasePermission):
 class Published(MayRead):
     """Reading what is published: for everybody; a token that is shown must still be able to read."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         return request.method in SAFE_METHODS and _may_read(request)

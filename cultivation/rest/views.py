@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -114,6 +114,7 @@ class StrictViewSet(StrictView, ReadOnlyModelViewSet[Any]):
     pagination_class = CursorPage
     filter_backends = [StrictBackend]
     detail_parameter_set: type[StrictFilterSet] | None = None
+    lookup_value_regex = "[^/]+"
 
     @property
     def paginator(self) -> Any:  # type: ignore[override]
@@ -121,6 +122,11 @@ class StrictViewSet(StrictView, ReadOnlyModelViewSet[Any]):
 
     def get_parameter_set(self) -> type[StrictFilterSet] | None:
         return self.parameter_set if self.action == "list" else self.detail_parameter_set
+
+    def get_object(self) -> Any:
+        if not str(self.kwargs.get(self.lookup_url_kwarg or self.lookup_field, "")).isprintable():
+            raise Http404
+        return super().get_object()
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.get_serializer(self.get_object()).data)

@@ -1,0 +1,37 @@
+"""Every address under /api/v1/, joined from the apps."""
+
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from cultivation.certification.api import CertificationViewSet, FirmViewSet
+from cultivation.counts.api import CountsView, SeriesView
+from cultivation.ladders.api import LadderViewSet, TierViewSet
+from cultivation.places.api import DistrictViewSet, ZoneViewSet
+from cultivation.targets.api import ProgressView, PublishedFigureViewSet, TargetViewSet
+from registry.api.root import DocsView, RootView, SchemaView, no_such_path
+
+router = SimpleRouter()
+router.register("ladders", LadderViewSet, "ladder")
+router.register("tiers", TierViewSet, "tier")
+router.register("districts", DistrictViewSet, "district")
+router.register("zones", ZoneViewSet, "zone")
+router.register("firms", FirmViewSet, "firm")
+router.register("certifications", CertificationViewSet, "certification")
+router.register("targets", TargetViewSet, "target")
+router.register("published-figures", PublishedFigureViewSet, "published-figure")
+
+v1 = [
+    path("", RootView.as_view(), name="root"),
+    path("counts/", CountsView.as_view(), name="counts"),
+    path("counts/series/", SeriesView.as_view(), name="counts-series"),
+    # Before the single targets: "progress" is no code of one.
+    path("targets/progress/", ProgressView.as_view(), name="target-progress"),
+    *router.urls,
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+]
+urlpatterns = [
+    path("v1/", include(v1)),
+    # Last: whatever is not there is a problem document too.
+    re_path(r"^(?P<path>.*)$", no_such_path, name="no-such-path"),
+]
