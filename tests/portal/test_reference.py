@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, ManagementUtility, call_command
+from django.utils import translation
 
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.selectors import data_version
@@ -49,7 +50,8 @@ def row(rows: list[dict[str, str]], code: str) -> dict[str, str]:
 
 def load(folder: Path = FOLDER, **options: object) -> str:
     out = io.StringIO()
-    call_command("load_reference", fixtures=folder, stdout=out, **options)
+    with translation.override("en"):
+        call_command("load_reference", fixtures=folder, stdout=out, **options)
     return out.getvalue()
 
 
@@ -219,12 +221,28 @@ def test_a_code_that_stands_twice_is_refused(folder: Path, edit: Edit) -> None:
     assert "8" in said
 
 
-def test_unknown_and_missing_columns_are_refused(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("header", "faults"),
+    [
+        (
+            "code,name_zh,name_en,levels",
+            {"column levels: unknown", "column level: the column is m"},
+        ),
+        (
+            "code,name_zh,name_en,name_en",
+            {"column name_en: the column stands", "column level: the"},
+        ),
+    ],
+)
+def test_unknown_missing_and_repeated_columns_are_refused(
+    folder: Path, header: str, faults: set[str]
+) -> None:
     path = folder / "access/authorities.csv"
-    path.write_text(path.read_text("utf-8-sig").replace("level", "levels", 1), "utf-8")
-    faults = refused(folder)
-    assert any("levels" in fault for fault in faults)
-    assert len(faults) >= 2
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([header, *lines[1:]]), "utf-8")
+    said = refused(folder)
+    for fault in faults:
+        assert any(f"authorities.csv, row 1, {fault}" in line for line in said), fault
 
 
 def test_a_row_with_too_many_cells_is_refused(folder: Path) -> None:

@@ -108,19 +108,18 @@ def _read_table(folder: Path, table: Table, faults: list[Fault]) -> list[Row]:
 
 def _header_faults(table: Table, header: list[str]) -> list[Fault]:
     expected = [*table.fields, *table.many]
-    # zh: 多余的列
-    unknown = [Fault(table.path, 1, c, _("unknown column")) for c in header if c not in expected]
-    # zh: 缺少该列
-    missing = [
-        Fault(table.path, 1, c, _("the column is missing")) for c in expected if c not in header
-    ]
-    # zh: 该列出现两次
-    twice = [
-        Fault(table.path, 1, c, _("the column stands there twice"))
-        for c in expected
-        if header.count(c) > 1
-    ]
-    return unknown + missing + twice
+    faults = []
+    for column in dict.fromkeys([*header, *expected]):
+        if column not in expected:
+            # zh: 多余的列
+            faults.append(Fault(table.path, 1, column, _("unknown column")))
+        elif column not in header:
+            # zh: 缺少该列
+            faults.append(Fault(table.path, 1, column, _("the column is missing")))
+        elif header.count(column) > 1:
+            # zh: 该列出现两次
+            faults.append(Fault(table.path, 1, column, _("the column stands there twice")))
+    return faults
 
 
 def _read_row(
@@ -172,9 +171,8 @@ def _value(field: "Field[Any, Any]", text: str) -> Any:
     codes = [str(code) for code, _label in field.flatchoices]
     if codes and text not in codes:
         # zh: “%(value)s”不在可选值之列：%(codes)s
-        raise _Refused(
-            _("“%(value)s” is none of %(codes)s") % {"value": text, "codes": ", ".join(codes)}
-        )
+        message = _("“%(value)s” is none of %(codes)s")
+        raise _Refused(message % {"value": text, "codes": ", ".join(codes)})
     return text
 
 
