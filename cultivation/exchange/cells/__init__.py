@@ -1,0 +1,30 @@
+"""Cells in: every parser takes a cell and gives a clean value, None for blank, or a ``CellError``.
+
+Nothing is guessed. A parser never raises for what stands in a cell.
+"""
+
+from .base import BLANK_WORDS, CellError, cell_text, is_empty
+from .dates import Period, parse_date, parse_last_day, parse_period, parse_year
+from .numbers import Capital, parse_amount, parse_capital, parse_count, parse_share
+from .texts import normalise_code, parse_code, parse_name, parse_text
+
+__all__ = [
+    "BLANK_WORDS",
+    "Capital",
+    "CellError",
+    "Period",
+    "cell_text",
+    "is_empty",
+    "normalise_code",
+    "parse_amount",
+    "parse_capital",
+    "parse_code",
+    "parse_count",
+    "parse_date",
+    "parse_last_day",
+    "parse_name",
+    "parse_period",
+    "parse_share",
+    "parse_text",
+    "parse_year",
+]

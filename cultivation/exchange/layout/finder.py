@@ -1,0 +1,311 @@
+"""From a book to its tables."""
+
+from operator import itemgetter
+
+from django.utils.translation import gettext as _
+
+from cultivation.problems import Problem
+
+from ..reading import Book, Cell, Sheet, is_blank
+from ..titles import fold
+from .body import (
+    BLANK,
+    DATA,
+    EXAMPLE,
+    HEADER,
+    NUMBER_ONLY,
+    SECTION,
+    Shape,
+    cell_at,
+    describe,
+    fill_merges,
+    judge,
+    spanning_rows,
+)
+from .context import read_context, text_of
+from .header import KEYS, Header, Sniffer, looks_like_firm
+from .model import Column, Context, IsPlace, Known, Layout, Note, Row, Table
+
+_SHOWN = 12  # titles named in a refusal
+
+
+def find_tables(book: Book, *, known: Known, is_place: IsPlace) -> Layout:
+    """Every table of a book, in reading order.
+
+    Parameters: ``known`` says which texts are column titles, ``is_place`` which are places.
+    Returns the tables (one per panel, sheet and block with a header of its own; a header repeated
+    on every page continues its table) and notes on what was skipped.
+    Raises ``Problem``: ``no_header`` with what was seen, ``sheet_without_header`` for a sheet that
+    holds firms below no header, ``no_rows`` if there are headers but no rows.
+    """
+    layout = Layout([])
+    headless: list[Sheet] = []
+    for sheet in book.sheets:
+        if not any(sheet.rows):
+            continue
+        if sheet.hidden:
+            # zh: 隐藏的工作表“%(sheet)s”未读取。
+            message = _("The hidden sheet “%(sheet)s” was not read.")
+            layout.notes.append(Note(0, message % {"sheet": sheet.name}))
+            continue
+        tables = _tables_of(sheet, known, is_place)
+        if tables:
+            layout.tables += tables
+        else:
+            headless.append(sheet)
+    if not layout.tables:
+        raise _no_header(headless)
+    for sheet in headless:
+        if _holds_firms(sheet):
+            # zh: 工作表“%(sheet)s”中有企业，但找不到表头。请补上表头（至少“企业名称”）后再导入。
+            message = _(
+                "The sheet “%(sheet)s” holds firms but no header. Add a header (at least 企业名称)."
+            )
+            raise Problem("sheet_without_header", message % {"sheet": sheet.name}, sheet=sheet.name)
+        # zh: 工作表“%(sheet)s”中没有表格，未读取。
+        message = _("The sheet “%(sheet)s” holds no table and was not read.")
+        layout.notes.append(Note(0, message % {"sheet": sheet.name}))
+    if not any(table.rows for table in layout.tables):
+        # zh: 找到了表头，但下面没有数据行。
+        raise Problem("no_rows", _("There is a header but no row below it."))
+    layout.tables = [table for table in layout.tables if table.rows]
+    return layout
+
+
+def _no_header(sheets: list[Sheet]) -> Problem:
+    seen = []
+    for sheet in sheets:
+        for row in sheet.rows[:30]:
+            texts = [text_of(cell)[:20] for cell in row if not is_blank(cell)]
+            if len(texts) > 1:
+                seen.append("、".join(texts[:_SHOWN]))
+                break
+    # zh: 找不到表头：没有任何一行含有“企业名称”或“统一社会信用代码”这样的列名。看到的是：%(seen)s
+    message = _(
+        "No header was found: no row holds a column title such as 企业名称 or 统一社会信用代码. "
+        "Seen instead: %(seen)s"
+    )
+    return Problem("no_header", message % {"seen": "；".join(seen[:3]) or "—"}, seen=seen)
+
+
+def _holds_firms(sheet: Sheet) -> bool:
+    rows = [row for row in sheet.rows if any(not is_blank(cell) for cell in row)]
+    firms = sum(1 for row in rows if any(looks_like_firm(cell) for cell in row))
+    return firms >= 2 and firms * 2 >= len(rows)
+
+
+def _tables_of(sheet: Sheet, known: Known, is_place: IsPlace) -> list[Table]:
+    sniffer = Sniffer(sheet.rows, sheet.merges, known)
+    anchor = next((at for at in range(len(sheet.rows)) if sniffer.is_anchor(at)), None)
+    tables: list[Table] = []
+    start = 0
+    inherited = Context()
+    while anchor is not None:
+        header = sniffer.header_at(anchor)
+        lines = [
+            [str(cell) for cell in row if not is_blank(cell)]
+            for row in sheet.rows[start : header.first]
+        ]
+        lines = [line for line in lines if line]
+        if start:  # a further table of the sheet: only the lines right above it belong to it
+            lines = lines[-3:]
+        context = read_context(lines, sheet.name, is_place)
+        context.place = context.place or inherited.place
+        context.unit = context.unit or inherited.unit
+        context.title_year = context.title_year or inherited.title_year
+        preamble = [" ".join(map(text_of, line)) for line in lines]
+        block = _Block(sheet, sniffer, header, context, preamble, is_place)
+        anchor, start = block.read()
+        inherited = context
+        for table in block.tables:
+            _append(tables, table)
+    return tables
+
+
+def _append(tables: list[Table], table: Table) -> None:
+    """Join a table to the one it continues (the same header again on the next page)."""
+    for before in reversed(tables):
+        same = [(c.position, c.title, c.groups) for c in before.columns] == [
+            (c.position, c.title, c.groups) for c in table.columns
+        ]
+        if same and before.panel == table.panel:
+            if before.context.place == table.context.place:
+                before.rows += table.rows
+                before.notes += table.notes
+                return
+            break
+    tables.append(table)
+
+
+class _Block:
+    """A header with the rows below it, up to the next different header."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        sniffer: Sniffer,
+        header: Header,
+        context: Context,
+        preamble: list[str],
+        is_place: IsPlace,
+    ) -> None:
+        self.sheet, self.sniffer, self.header = sheet, sniffer, header
+        self.is_place = is_place
+        panels = _panels(header.columns, sniffer)
+        raw = tuple(fold(str(cell)) for cell in sheet.rows[header.last] if not is_blank(cell))
+        self.tables = []
+        self.shapes = []
+        for number, columns in enumerate(panels, 1):
+            rows = (header.first + 1, header.last + 1)
+            self.tables.append(Table(sheet.name, rows, columns, [], preamble, [], context, number))
+            self.shapes.append(_shape(columns, sniffer))
+        self.key_titles = {
+            cell
+            for row in sheet.rows[header.first : header.last + 1]
+            for cell in row
+            if isinstance(cell, str) and sniffer.field(cell) in KEYS
+        } | set(_COMMON_KEYS)
+        for shape in self.shapes:
+            shape.header_rows.add(raw)
+
+    def read(self) -> tuple[int | None, int]:
+        """Read the rows; returns where the next header is (or None) and where it may start."""
+        rows = self.sheet.rows
+        first = self.header.last + 1
+        end, following = self._end(first)
+        fill_merges(rows, self.sheet.merges, first, end - 1)
+        for table, shape in zip(self.tables, self.shapes, strict=True):
+            _take_untitled(table, shape, rows, first, end, last_panel=table is self.tables[-1])
+        last_data = self._sort_rows(first, end)
+        return following, max(last_data + 1, first)
+
+    def _end(self, first: int) -> tuple[int, int | None]:
+        """Where the rows end: at the next header (its first row), or at the sheet's end."""
+        rows = self.sheet.rows
+        for at in range(first, len(rows)):
+            if self.key_titles.isdisjoint(row := rows[at]) or not row:
+                continue
+            if self.sniffer.is_anchor(at):
+                return self.sniffer.header_at(at).first, at
+        return len(rows), None
+
+    def _sort_rows(self, first: int, end: int) -> int:
+        rows, panels = self.sheet.rows, list(zip(self.tables, self.shapes, strict=True))
+        getters = [_getter(table.columns) for table in self.tables]
+        spanned = (
+            spanning_rows(self.sheet.merges, self.shapes[0].left, self.shapes[-1].right)
+            if self.sheet.merges
+            else set()
+        )
+        places = [""] * len(panels)
+        numbers_only = 0
+        last_data = first - 1
+        for at in range(first, end):
+            row = rows[at]
+            if not row:
+                continue
+            for number, (table, shape) in enumerate(panels):
+                kind, place = judge(row, shape, self.is_place, at in spanned)
+                if kind == DATA:
+                    table.rows.append(Row(at + 1, getters[number](row), places[number]))
+                    last_data = at
+                elif kind == SECTION:
+                    alone = sum(1 for cell in row if not is_blank(cell)) == 1
+                    for other in range(len(places)) if alone else (number,):
+                        places[other] = place
+                elif kind == NUMBER_ONLY:
+                    numbers_only += 1
+                elif kind not in (BLANK, HEADER):
+                    text = describe(row, shape.left, shape.right)
+                    if kind == EXAMPLE:
+                        # zh: 示例行，未读取：%(text)s
+                        text = _("An example row, not read: %(text)s") % {"text": text}
+                    table.notes.append(Note(at + 1, text))
+        if numbers_only:
+            # zh: 有 %(count)s 行只有序号，没有内容，未读取。
+            message = _("%(count)s rows hold only a number and were not read.")
+            self.tables[0].notes.append(Note(0, message % {"count": numbers_only}))
+        return last_data
+
+
+_COMMON_KEYS = ("企业名称", "单位名称", "公司名称", "统一社会信用代码", "社会信用代码", "信用代码")
+
+
+def _panels(columns: list[Column], sniffer: Sniffer) -> list[list[Column]]:
+    """Cut the columns where the titles begin anew (two lists side by side on one page)."""
+    panels: list[list[Column]] = [[]]
+    seen: set[tuple[object, ...]] = set()
+    for column in columns:
+        title = (fold(column.title), *map(fold, column.groups[-1:]))
+        if column.title and title in seen:
+            panels.append([])
+            seen = set()
+        if column.title:
+            seen.add(title)
+        panels[-1].append(column)
+    if len(panels) > 1 and all(_shape(panel, sniffer).name >= 0 for panel in panels):
+        for panel in panels[:-1]:  # a blank column between two panels belongs to neither
+            while panel and not panel[-1].title:
+                panel.pop()
+    else:
+        panels = [columns]
+    for panel in panels:
+        for index, column in enumerate(panel):
+            column.index = index
+    return panels
+
+
+def _shape(columns: list[Column], sniffer: Sniffer) -> Shape:
+    found: dict[str, int] = {}
+    for column in columns:
+        if column.title:
+            meaning = sniffer.known.field(column.title, column.groups)
+            if meaning in KEYS and meaning in found and not sniffer.known.weak(column.title):
+                found[meaning] = column.position
+            found.setdefault(meaning, column.position)
+    left, right = columns[0].position, columns[-1].position + 1
+    sequence = found.get("sequence", -1)
+    return Shape(left, right, found.get("name", -1), found.get("uscc", -1), sequence)
+
+
+def _take_untitled(
+    table: Table, shape: Shape, rows: list[list[Cell]], first: int, end: int, *, last_panel: bool
+) -> None:
+    """Drop untitled columns that are empty; add those right of the header that hold something."""
+    if last_panel:
+        width = max((len(row) for row in rows[first:end]), default=0)
+        for position in range(shape.right, min(width, shape.right + 50)):
+            table.columns.append(Column(0, position, ""))
+    kept = []
+    for column in table.columns:
+        at = column.position
+        if column.title or any(
+            not is_blank(cell_at(row, at)) for row in rows[first:end] if len(row) > at
+        ):
+            kept.append(column)
+    for index, column in enumerate(kept):
+        column.index = index
+    table.columns = kept
+    shape.right = max(shape.right, kept[-1].position + 1) if kept else shape.right
+
+
+def _getter(columns: list[Column]):  # type: ignore[no-untyped-def]
+    """A function that takes the table's cells out of a sheet row."""
+    positions = [column.position for column in columns]
+    width = positions[-1] + 1
+    blanks: list[Cell] = [""] * width
+    if positions == list(range(width)):
+
+        def whole(row: list[Cell]) -> list[Cell]:
+            return row + blanks[len(row) :] if len(row) <= width else row[:width]
+
+        return whole
+    if len(positions) == 1:
+        only = positions[0]
+        return lambda row: [cell_at(row, only)]
+    pick = itemgetter(*positions)
+
+    def some(row: list[Cell]) -> list[Cell]:
+        return list(pick(row if len(row) >= width else row + blanks[len(row) :]))
+
+    return some
