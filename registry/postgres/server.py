@@ -123,12 +123,10 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise ServerError(self._sentence("still starting or stopping"))
             time.sleep(0.05)
-        if self._postmaster_pid() is not None and alive(self._postmaster_pid()):
-            # The number belongs to somebody else by now; the server would refuse to start.
-            (self.data / "postmaster.pid").unlink()
+        self._disown_stale_pid()
         try:
             self._initialise(owner)
-            self._launch(owner)
+            self._launch_after_orphans(owner)
         except ServerError:
             if self.durable:
                 raise
@@ -136,6 +134,20 @@ class Cluster:
             shutil.rmtree(self.data)
             self._initialise(owner)
             self._launch(owner)
+
+    def _disown_stale_pid(self) -> None:
+        """Let a start succeed although the last server's number now belongs to somebody else.
+
+        The server would take that process (or a killed server that nobody has seen off yet) for
+        itself and refuse. The rest of the file stays: by it the server recognises orphans of the
+        last one that still use its shared memory.
+        """
+        if not alive(self._postmaster_pid()):
+            return
+        ended = subprocess.Popen(["true"])
+        ended.wait()
+        lines = self._pid_file()
+        (self.data / "postmaster.pid").write_text("\n".join([str(ended.pid), *lines[1:]]) + "\n")
 
     def _initialise(self, owner: Owner) -> None:
         if (self.data / "PG_VERSION").exists():
@@ -164,8 +176,20 @@ class Cluster:
             config.write("\ninclude 'registry.conf'\n")
         fresh.rename(self.data)
 
+    def _launch_after_orphans(self, owner: Owner) -> None:
+        """Launch; wait for the last helpers of a server that was killed, which soon end too."""
+        for left in range(10, -1, -1):
+            try:
+                return self._launch(owner)
+            except ServerError as error:
+                if not left or "shared memory block" not in str(error):
+                    raise
+                time.sleep(0.5)
+
     def _launch(self, owner: Owner) -> None:
         socket = self._make_socket_dir(owner)
+        for leftover in socket.glob(".s.PGSQL.*"):
+            leftover.unlink()  # ours alone, and nobody answers
         settings = SETTINGS | ({} if self.durable else CARELESS_SETTINGS)
         settings["unix_socket_directories"] = str(socket)
         settings["unix_socket_permissions"] = "0700"

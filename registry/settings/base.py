@@ -126,7 +126,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 # --- Static files are served by the registry itself: the intranet is closed ---
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT: Path | None = VAR_DIR / "static"
 
 # --- Pages take scripts, styles and pictures from here and from nowhere else ---
 CONTENT_SECURITY_POLICY = {
