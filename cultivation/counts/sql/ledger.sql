@@ -126,9 +126,10 @@ BEGIN
     -- The firms are locked before they are looked at: of two transactions that write about the same
     -- firm the second waits here, and its next statement sees what the first has committed.
     PERFORM 1 FROM firms_firm WHERE id = ANY (touched) ORDER BY id FOR NO KEY UPDATE;
-    SELECT array_agg(id) INTO touched FROM unnest(touched) AS id
-    WHERE EXISTS (SELECT 1 FROM certification_certification c WHERE c.firm_id = id)
-       OR EXISTS (SELECT 1 FROM counts_span s WHERE s.firm_id = id);
+    -- "f.id" in full: a bare "id" would be the certification's (or the span's) own.
+    SELECT array_agg(f.id) INTO touched FROM unnest(touched) AS f (id)
+    WHERE EXISTS (SELECT 1 FROM certification_certification c WHERE c.firm_id = f.id)
+       OR EXISTS (SELECT 1 FROM counts_span s WHERE s.firm_id = f.id);
     IF touched IS NOT NULL THEN
         PERFORM counts_refresh(touched);
     END IF;
