@@ -15,6 +15,8 @@ from .titles import FOREIGN_UNIT, MONEY_UNITS, fold, parse_title
 from .vocabulary import Entry
 
 _SAMPLE = 300  # rows looked at to tell what an ambiguous column holds
+# Stands over a column without a title in the file of bad rows.
+UNTITLED = "未命名列"
 _LEGAL_FORM = re.compile("有限|股份|合伙|独资|集体|国有|个体|合作|联营|私营|外商|公司|法人")
 _TIER = re.compile(
     "专精特新|小巨人|种子|创新型|雏鹰|瞪羚|领军|猎豹|specialized|seed|giant|innovative"
@@ -41,12 +43,17 @@ class MappedColumn:
 
 @dataclass(slots=True)
 class Mapping:
-    """The columns of one table: those read, those recognised and left out, and remarks."""
+    """The columns of one table: those read, those recognised and left out, and remarks.
+
+    ``flat_titles`` say in one line what the header and the texts above it say of each column, so
+    that a file with them means the same (``营业收入(2021年,万元)``).
+    """
 
     table: Table
     columns: list[MappedColumn]
     ignored: list[tuple[Column, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    flat_titles: list[str] = field(default_factory=list)
 
     def get(self, key: str) -> MappedColumn | None:
         """The column of a field (of a yearly one the first), None if there is none."""
@@ -95,6 +102,10 @@ class Mapper:
         for _rank, column, meaning in sorted(weak, key=lambda item: item[0]):
             self._take_weak(column, meaning)
         self.mapping.columns.sort(key=lambda column: column.index)
+        read = {column.index: column for column in self.mapping.columns}
+        self.mapping.flat_titles = [
+            self._flat_title(column, read.get(column.index)) for column in self.table.columns
+        ]
         if self.mapping.get("name") is None and self.mapping.get("uscc") is None:
             # zh: 缺少“企业名称”或“统一社会信用代码”列。
             message = _("There is neither a column 企业名称 nor a column 统一社会信用代码.")
@@ -231,6 +242,43 @@ class Mapper:
         return column is not None and any(
             re.search(r"\d{4}.*\d{4}", str(cell)) for cell in self._values(column)
         )
+
+    def _flat_title(self, column: Column, read: MappedColumn | None) -> str:
+        """One title that alone means what the column means here, with its year and unit."""
+        if not column.title:
+            return "序号" if read else UNTITLED
+        name = self._name_alone(column)
+        if read is None or read.kind not in {"money", "capital", "count"}:
+            return name
+        leaf = parse_title(name)
+        said = []
+        if read.year is not None and leaf.year is None:
+            said.append(f"{read.year}年")
+        elif read.year is None and read.years_back is not None and leaf.years_back is None:
+            said.append(("本年度", "上年度", "上上年度")[min(read.years_back, 2)])
+        if read.unit and not leaf.unit:
+            said.append(read.unit)
+        if said and leaf.years_back is not None and read.year is not None:
+            name = leaf.full  # 上年度 would be said beside the year it means
+        return f"{name}({','.join(said)})" if said else name
+
+    def _name_alone(self, column: Column) -> str:
+        """The column's title; with its groups' words where it needs them to be understood."""
+        title = column.title
+        meaning = self.catalogue.resolve(title, column.groups)
+        if meaning is None:
+            candidates = self.catalogue.candidates(title)
+            found = next((c for c in self.mapping.columns if c.index == column.index), None)
+            if found and found.field in candidates:
+                return self.catalogue.by_key[found.field].titles[0]
+            return title
+        leaf = parse_title(title)
+        groups = [parse_title(text).bare for text in reversed(column.groups)]
+        for name in (title, *(above + leaf.bare for above in groups), *groups):
+            alone = self.catalogue.resolve(name)
+            if alone and alone.field == meaning.field:
+                return name
+        return title
 
     def _year(self, column: Column, entry: Entry) -> tuple[int | None, int | None]:
         if not entry.yearly:

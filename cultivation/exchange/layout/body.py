@@ -130,7 +130,9 @@ def _single(
     """A row with one filled cell (or one merged over most of the row)."""
     if not isinstance(cell, str) or re.fullmatch(r"\d{1,6}", text):
         return (NUMBER_ONLY if position != shape.name else DATA), ""
-    if place := place_in(cell, is_place):
+    # 西青区某某公司 names a place, but is a firm.
+    place = "" if looks_like_firm(text) else place_in(cell, is_place)
+    if place:
         return SECTION, place
     aside = (
         _TOTAL.fullmatch(text)

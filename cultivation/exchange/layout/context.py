@@ -35,6 +35,12 @@ _HOW_MANY = re.compile(
 )
 
 
+# What sheets of districts are called: 西青区名单, 南开区(12家).
+_LIST_WORDS = re.compile(
+    r"(?:推荐|申报|入库|认定|拟认定)?(?:企业)?(?:名单|汇总表?|明细表?|清单|推荐表|名录|表)$"
+)
+
+
 def text_of(cell: Cell) -> str:
     """A cell as one line of text, for notes."""
     return re.sub(r"\s+", " ", str(cell)).strip()
@@ -44,7 +50,8 @@ def place_in(text: str, is_place: IsPlace) -> str:
     """The place a text consists of, without numbering, counts and the office's name; else ''."""
     plain = _STAMP.sub("", fold(text)).strip("()")
     plain = _NUMBERING.sub("", plain)
-    for words in (plain, _HOW_MANY.sub("", plain)):
+    counted = _HOW_MANY.sub("", plain)
+    for words in (plain, counted, _LIST_WORDS.sub("", counted)):
         short = _OFFICE.sub("", words)
         for candidate in (words, short, words.removeprefix("天津市"), short.removeprefix("天津市")):
             if 1 < len(candidate) <= 24 and is_place(candidate):

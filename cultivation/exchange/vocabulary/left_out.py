@@ -69,6 +69,6 @@ FIELDS: list[Entry] = [
         "skip",
         # zh: 导入结果（不读取）
         _("Result of an earlier import (not read)"),
-        "错误说明 原行号 错误 错误信息 错误原因 source_row error error_message",
+        "错误说明 原行号 未命名列 错误 错误信息 错误原因 source_row error error_message",
     ),
 ]
