@@ -80,6 +80,8 @@ class Certification(models.Model):
         ),
         output_field=models.DateField(null=True),
         db_persist=True,
+        # Said here, or exclude(holds_to__lte=…) would leave out what has no end.
+        null=True,
         verbose_name=_("In the library until (first day no longer)"),
     )
     continues = models.ForeignKey(

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 class CertificationQuerySet(models.QuerySet["Certification"]):
     def as_of(self, day: dt.date) -> Self:
         """The certifications in their library on ``day``: ``valid_from <= day < holds_to``."""
-        return self.filter(
-            Q(holds_to__isnull=True) | Q(holds_to__gt=day), valid_from__lte=day
-        )
+        return self.filter(Q(holds_to__isnull=True) | Q(holds_to__gt=day), valid_from__lte=day)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The certifications of the firms whose rows ``user`` may see."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cultivation.certification.models import Batch, Certification
+from cultivation.certification.models import Batch, Certification, EndKind
 from cultivation.certification.rules import end_of_validity
 from cultivation.firms.models import Firm
 from cultivation.ladders.models import Tier
@@ -25,20 +25,30 @@ def certify(
     filed_on: dt.date | None = None,
     decided_on: dt.date | None = None,
     listing: dict[str, Any] | None = None,
-    continues: Certification | None = None,
 ) -> Certification:
     """Certify ``firm`` into ``tier`` from ``valid_from`` on.
 
     Parameters: ``batch`` (its name; made when the tier has none of that name), ``valid_to`` (first
     day no longer valid; by default the validity of the tier, none where that is not known).
-    A renewal without a gap starts on the day the earlier certification stops.
-    Raises Problem ``tier_not_alive``, ``firm_closed`` or ``held_already``.
+    A renewal without a gap starts on the day the earlier certification stops. Filed after the firm
+    closed, it ends on the day of the closing. Raises Problem ``batch_missing``,
+    ``ends_before_it_begins``, ``tier_not_alive``, ``firm_closed``, ``held_already`` or
+    ``number_taken``.
     """
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
     if valid_to is UNSET:
         valid_to = end_of_validity(valid_from, tier.validity_years)
-    if continues is None:
-        check_tier(tier, valid_from)
+    if not batch.strip():
+        # zh: 请填写批次名称。
+        raise Problem("batch_missing", _("Give the name of the batch."))
+    if valid_to and valid_to <= valid_from:
+        raise Problem(
+            "ends_before_it_begins",
+            # zh: 有效期止（%(last)s）必须晚于有效期起（%(first)s）；请核对日期。
+            _("The validity ends (%(last)s) before it begins (%(first)s); check the days.")
+            % {"first": valid_from, "last": valid_to},
+        )
+    check_tier(tier, valid_from)
     if firm.closed_on and firm.closed_on <= valid_from:
         raise Problem(
             "firm_closed",
@@ -46,9 +56,18 @@ def certify(
             _("“%(name)s” closed on %(day)s and cannot be certified.")
             % {"name": firm.name, "day": firm.closed_on},
         )
-    held = overlapping(firm, tier, valid_from, valid_to)
+    closing = end_by_closing(firm, valid_to)
+    held = overlapping(firm, tier, valid_from, closing.get("ended_on", valid_to))
     if held:
         raise Problem("held_already", held_already(firm.name, held))
+    other = Certification.objects.filter(tier=tier, number=number).first() if number else None
+    if other:
+        raise Problem(
+            "number_taken",
+            # zh: 编号“%(number)s”已用于“%(name)s”同一层级的认定；请核对编号。
+            _("The number “%(number)s” is that of “%(name)s” in this tier; check the number.")
+            % {"number": number, "name": other.firm.name},
+        )
     return Certification.objects.create(
         firm=firm,
         tier=tier,
@@ -59,8 +78,29 @@ def certify(
         valid_from=valid_from,
         valid_to=valid_to,
         listing=listing or {},
-        continues=continues,
+        **closing,
     )
+
+
+def end_by_closing(firm: Firm, until: dt.date | None) -> dict[str, Any]:
+    """The end of a certification that would hold to ``until``, if ``firm`` closed before that day.
+
+    Returns the columns of the end; empty when the firm lives on till then.
+    """
+    if not firm.closed_on or (until and until <= firm.closed_on):
+        return {}
+    return {
+        "ended_on": firm.closed_on,
+        "end_kind": EndKind.MERGER if firm.merged_into_id else EndKind.DEREGISTRATION,
+        "end_reason": ground_of_closing(merged=bool(firm.merged_into_id)),
+    }
+
+
+def ground_of_closing(*, merged: bool) -> str:
+    """Why a certification ends when its firm closes, as a text for people."""
+    # zh: 企业合并
+    # zh: 企业注销
+    return _("merger of the firm") if merged else _("deregistration of the firm")
 
 
 def check_tier(tier: Tier, day: dt.date) -> None:

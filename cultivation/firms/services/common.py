@@ -10,6 +10,7 @@ from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmEvent
 from cultivation.firms.querysets import on
 from cultivation.journal.services import current_revision
+from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
 Dated = TypeVar("Dated", bound=models.Model)
@@ -55,6 +56,27 @@ def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:
         )
 
 
+def check_place(district: District | None, zone: Zone | None) -> None:
+    """Refuse a place that firms cannot be in.
+
+    Raises Problem ``district_abolished`` or ``zone_without_district``.
+    """
+    if district and district.successor_id:
+        raise Problem(
+            "district_abolished",
+            # zh: “%(name)s”已撤销，现为“%(successor)s”；请按现行区划填写。
+            _("The district “%(name)s” was abolished and is now “%(successor)s”; give that one.")
+            % {"name": district.name_zh, "successor": district.successor},
+        )
+    if zone and not district:
+        raise Problem(
+            "zone_without_district",
+            # zh: 填写了功能区“%(zone)s”，还须填写所属区。
+            _("The zone “%(zone)s” is given without a district; give the district too.")
+            % {"zone": zone.name_zh},
+        )
+
+
 def cut(model: type[Dated], firm: Firm, day: dt.date, values: dict[str, Any]) -> Dated | None:
     """From ``day`` on, until the next change on file, ``values`` hold. Returns what held before.
 
@@ -86,6 +108,4 @@ def cut(model: type[Dated], firm: Firm, day: dt.date, values: dict[str, Any]) ->
 
 def record_event(firm: Firm, kind: FirmEvent.Kind, **fields: Any) -> FirmEvent:
     """Put an event of ``firm`` on file, in the revision that is open."""
-    return FirmEvent.objects.create(
-        firm=firm, kind=kind, revision=current_revision(), **fields
-    )
+    return FirmEvent.objects.create(firm=firm, kind=kind, revision=current_revision(), **fields)

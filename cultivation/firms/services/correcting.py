@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from cultivation.clock import today
 from cultivation.firms import names, uscc
-from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Residence
+from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
 from cultivation.firms.querysets import on
-from cultivation.firms.services.common import lock, record_event
+from cultivation.firms.services.common import check_place, lock, record_event
+from cultivation.firms.services.years import reclassify
+from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
 PLAIN = (
@@ -32,12 +34,14 @@ def correct(
     Parameters: ``changes`` (names of CORRECTABLE with their right values), ``reason`` (needed),
     ``as_of`` (which name, residence or industry of its history is meant: the one of that day;
     default today). The period of what is corrected stays as it is, so past counts change too:
-    they were wrong. Raises Problem ``reason_missing``, ``not_correctable``, ``nothing_changes``,
-    ``nothing_to_correct``, ``uscc_taken``, or those of ``uscc.check``.
+    they were wrong. A district of None: out of the city. Raises Problem ``reason_missing``,
+    ``not_correctable``, ``nothing_changes``, ``nothing_to_correct``, ``unknown_code``,
+    ``name_missing``, ``uscc_taken``, or those of ``uscc.check`` and ``check_place``.
     """
     firm, day = lock(firm), as_of or today()
-    if changes.get("uscc"):
-        changes = {**changes, "uscc": uscc.check(changes["uscc"])}
+    if "uscc" in changes:
+        code = changes["uscc"]
+        changes = {**changes, "uscc": uscc.check(code) if code else None}
     if not reason.strip():
         # zh: 请填写更正原因。
         raise Problem("reason_missing", _("Give the reason of the correction."))
@@ -54,12 +58,11 @@ def correct(
     if "name" in changes:
         before["name"] = _correct_name(firm, names.clean(changes["name"]), day)
     if set(PLACE) & set(changes):
-        place = {name: changes[name] for name in PLACE if name in changes}
-        if "district_id" in place:
-            place.setdefault("zone_id", None)
-        before |= _correct_row(Residence, firm, day, place)
+        before |= _correct_place(firm, day, changes)
     if "industry_id" in changes:
-        before |= _correct_row(FirmIndustry, firm, day, {"industry_id": changes["industry_id"]})
+        industry = _known(Industry, changes["industry_id"])
+        before |= _correct_row(FirmIndustry, firm, day, {"industry_id": industry.pk})
+        reclassify(firm)
     for name in PLAIN:
         if name in changes:
             before[name] = getattr(firm, name)
@@ -101,6 +104,31 @@ def _correct_name(firm: Firm, name: str, day: dt.date) -> str:
     current = FirmName.objects.get(on(today()), firm=firm)
     firm.name, firm.name_key = current.name, current.key
     return str(before["name"])
+
+
+def _correct_place(firm: Firm, day: dt.date, changes: dict[str, Any]) -> dict[str, Any]:
+    zone = _known(Zone, changes["zone_id"]) if changes.get("zone_id") else None
+    if "district_id" in changes:
+        code = changes["district_id"]
+        district = _known(District, code) if code else None
+        place = {"district_id": code, "zone_id": zone and zone.pk, "outside": district is None}
+    else:
+        row = Residence.objects.filter(on(day), firm=firm).select_related("district").first()
+        district, place = row.district if row else None, {"zone_id": zone and zone.pk}
+    check_place(district, zone)
+    return _correct_row(Residence, firm, day, place)
+
+
+def _known(model: Any, code: Any) -> Any:
+    found = model.objects.filter(pk=code).first()
+    if found is None:
+        raise Problem(
+            "unknown_code",
+            # zh: 没有代码为“%(code)s”的%(what)s；请核对。
+            _("There is no %(what)s with the code “%(code)s”; check it.")
+            % {"what": model._meta.verbose_name, "code": code},
+        )
+    return found
 
 
 def _correct_row(model: Any, firm: Firm, day: dt.date, values: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from cultivation.clock import today
 from cultivation.firms import names
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
 from cultivation.firms.querysets import on
-from cultivation.firms.services.common import check_days, cut, lock, record_event
+from cultivation.firms.services.common import check_days, check_place, cut, lock, record_event
+from cultivation.firms.services.years import reclassify
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
@@ -68,13 +69,15 @@ def move(
 ) -> FirmEvent:
     """The firm is in ``district`` (and ``zone``) from ``effective_on`` on; None: out of the city.
 
-    Counts follow from that day; the days before stay as they were.
+    Counts follow from that day; the days before stay as they were. Raises Problem
+    ``district_abolished``, ``zone_without_district``, or those of ``check_days`` and ``cut``.
     """
     firm, filed_on = lock(firm), filed_on or today()
+    check_place(district, zone)
     check_days(firm, filed_on=filed_on, effective_on=effective_on)
     place = {
         "district_id": district.code if district else None,
-        "zone_id": zone.code if district and zone else None,
+        "zone_id": zone.code if zone else None,
         "outside": district is None,
     }
     before = cut(Residence, firm, effective_on, place)
@@ -98,10 +101,14 @@ def change_industry(
     filed_on: dt.date | None = None,
     reason: str = "",
 ) -> FirmEvent:
-    """The firm belongs to ``industry`` (GB/T 4754) from ``effective_on`` on."""
+    """The firm belongs to ``industry`` (GB/T 4754) from ``effective_on`` on.
+
+    The size class of the years that end in it follows.
+    """
     firm, filed_on = lock(firm), filed_on or today()
     check_days(firm, filed_on=filed_on, effective_on=effective_on)
     before = cut(FirmIndustry, firm, effective_on, {"industry_id": industry.code})
+    reclassify(firm)
     return record_event(
         firm,
         FirmEvent.Kind.INDUSTRY,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cultivation.clock import today
 from cultivation.firms import names, uscc
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
-from cultivation.firms.services.common import record_event
+from cultivation.firms.services.common import check_place, record_event
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
@@ -31,12 +31,13 @@ def register(
 
     Parameters: ``code`` (credit code; None while pending), ``district`` and ``zone`` (where it is,
     since ever known), ``registered_capital`` (万 of ``capital_currency``).
-    Raises Problem ``name_missing``, ``uscc_taken``, or those of ``uscc.check``.
+    Raises Problem ``name_missing``, ``uscc_taken``, or those of ``uscc.check`` and ``check_place``.
     """
     name = names.clean(name)
     if not name:
         # zh: 请填写企业名称。
         raise Problem("name_missing", _("Give the name of the firm."))
+    check_place(district, zone)
     code = uscc.check(code) if code else None
     taken = Firm.objects.filter(uscc=code).first() if code else None
     if taken:

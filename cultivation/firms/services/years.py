@@ -51,6 +51,15 @@ def record_year(*, firm: Firm, year: int, figures: dict[str, Decimal | int | Non
     return record
 
 
+def reclassify(firm: Firm) -> None:
+    """Class the years of ``firm`` anew whose industry is no longer the one they were classed by."""
+    for record in FirmYear.objects.filter(firm=firm).exclude(size_reason={}):
+        industry = industry_of(firm, record.year)
+        if record.size_reason.get("industry") != industry:
+            classify(record, industry=industry)
+            record.save(update_fields=["size_class", "size_reason"])
+
+
 def industry_of(firm: Firm, year: int) -> str | None:
     """The industry code that ``firm`` had at the end of ``year``."""
     row = FirmIndustry.objects.filter(on(dt.date(year, 12, 31)), firm=firm).first()
