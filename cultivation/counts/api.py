@@ -1,4 +1,4 @@
-"""Counts and series over REST: by published dimensions for everybody, by all with a login or token."""
+"""Counts and series over REST: published dimensions for everybody, all with a login or token."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ from cultivation.journal.selectors import data_version
 from cultivation.problems import Problem
 from cultivation.rest.access import Published
 from cultivation.rest.etags import answer
-from cultivation.rest.refusals import refuse
+from cultivation.rest.refusals import refusal, refuse
 from cultivation.rest.views import StrictView
 
 PUBLISHED = ("tier", "ladder", "district", "zone")
@@ -65,7 +65,7 @@ class CountView(StrictView):
             # zh: 参数只能出现一次。
             message = _("Give the parameter once.")
             value = ",".join(formats)
-            errors.append({"param": "format", "value": value, "code": "repeated", "message": message})
+            errors.append(refusal("format", value, "repeated", message))
         else:
             errors += self.format_refusals({"format": formats[0]})
         try:

@@ -52,7 +52,7 @@ class MayRead(BasePermission):
 
 
 class Published(MayRead):
-    """Reading what is published: for everybody; a token that is shown must still be able to read."""
+    """Reading what is published: for everybody, but a token that is shown must be able to read."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         return request.method in SAFE_METHODS and _may_read(request)

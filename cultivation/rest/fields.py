@@ -21,7 +21,7 @@ Codes = Callable[[], Sequence[str]]
 
 
 class Wrong(ValidationError):
-    """A wrong value: ``code``, a finished sentence, the value in question and what may stand there."""
+    """A wrong value: its code, a finished sentence, the value in question, what may stand there."""
 
     def __init__(self, code: str, sentence: str, value: str, allowed: Sequence[str] = ()) -> None:
         super().__init__(sentence, code=code)

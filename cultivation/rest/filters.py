@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -20,7 +20,7 @@ from cultivation.rest.refusals import Refusal, refusal
 class Parameter(django_filters.Filter):
     """A parameter of a FilterSet that does nothing by itself: the set reads it from ``asked``."""
 
-    field_class = fields.Parameter
+    field_class: type[fields.Parameter] = fields.Parameter
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs
@@ -89,9 +89,7 @@ class StrictFilterSet(django_filters.FilterSet):
 class StrictBackend(BaseFilterBackend):
     """Applies the parameters that the view has checked."""
 
-    def filter_queryset(
-        self, request: Request, queryset: QuerySet[Model], view: APIView
-    ) -> QuerySet[Model]:
+    def filter_queryset(self, request: Request, queryset: Any, view: APIView) -> Any:
         parameters: StrictFilterSet | None = getattr(view, "parameters", None)
         return parameters.narrow(queryset) if parameters is not None else queryset
 

@@ -63,7 +63,7 @@ class CursorPage(BasePagination):
                 self.cursor = decode(given["cursor"])
             except ValueError:
                 # zh: 游标无效；请原样使用上一页给出的 next 或 previous 地址。
-                message = _("The cursor is not valid; use the addresses next and previous as given.")
+                message = _("The cursor is not valid; use next and previous as they are given.")
                 errors.append(refusal("cursor", given["cursor"], "invalid_cursor", message))
         if given.get("count", "exact") != "exact":
             errors.append(unknown_value("count", given["count"], ["exact"]))
@@ -71,7 +71,7 @@ class CursorPage(BasePagination):
         return errors
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+        self, queryset: Any, request: Request, view: APIView | None = None
     ) -> list[Any]:
         self.total = queryset.count() if self.exact else None
         self.url = request.build_absolute_uri()
@@ -123,8 +123,8 @@ class CursorPage(BasePagination):
         size = {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE}
         return [
             _parameter("page_size", size, "Rows on a page."),
-            _parameter("cursor", {"type": "string"}, "Where the page begins, from next or previous."),
-            _parameter("count", {"type": "string", "enum": ["exact"]}, "Add the number of all rows."),
+            _parameter("cursor", {"type": "string"}, "From next or previous."),
+            _parameter("count", {"type": "string", "enum": ["exact"]}, "Add the number of rows."),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -45,8 +45,8 @@ class StrictView(APIView):
     """
 
     authentication_classes = AUTHENTICATION
-    permission_classes: list[type[BasePermission]] = [MayRead]  # type: ignore[assignment]
-    renderer_classes: list[type[BaseRenderer]] = [JSONRenderer]  # type: ignore[assignment]
+    permission_classes: list[type[BasePermission]] = [MayRead]
+    renderer_classes: list[type[BaseRenderer]] = [JSONRenderer]
     content_negotiation_class = Negotiation
     http_method_names = ["get", "head", "options"]
     parameter_set: type[StrictFilterSet] | None = None
@@ -92,9 +92,7 @@ class StrictView(APIView):
             return []
         return [unknown_value("format", given["format"], formats)]
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         final = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(final, ["Authorization", "Cookie", "Accept"])
         if not final.has_header("Cache-Control"):
@@ -117,7 +115,7 @@ class StrictViewSet(StrictView, ReadOnlyModelViewSet[Any]):
     lookup_value_regex = "[^/]+"
 
     @property
-    def paginator(self) -> Any:  # type: ignore[override]
+    def paginator(self) -> Any:
         return super(StrictView, self).paginator if self.action == "list" else None
 
     def get_parameter_set(self) -> type[StrictFilterSet] | None:

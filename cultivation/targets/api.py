@@ -167,7 +167,7 @@ class PublishedNumber(serializers.Serializer[Any]):
     op = serializers.CharField()
     as_of = serializers.CharField()
     measure = serializers.ChoiceField(choices=Measure.choices)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     confidence = serializers.CharField()
 
 

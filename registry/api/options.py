@@ -1,4 +1,4 @@
-"""Settings of REST and its schema, beside the code they set (``registry.settings`` takes them in)."""
+"""Settings of REST and its schema, beside the code they set; ``registry.settings`` takes them."""
 
 from typing import Any
 
@@ -22,8 +22,8 @@ The ledger behind the numbers of enterprise cultivation in Tianjin: which firm h
 from when to when, and how many there are on any day.
 
 Published counts, targets and reference data are open; firms and certifications need a token
-(`Authorization: Token …`) or a login. Every parameter is checked: an unknown name, an unknown code or
-a mistyped value is answered with 400 and a problem document that names each of them. Days are
+(`Authorization: Token …`) or a login. Every parameter is checked: an unknown name, an unknown code
+or a mistyped value is answered with 400 and a problem document that names each of them. Days are
 2025-12-31, amounts are text in 万元 (10,000 yuan), periods end on the first day that is no longer
 in them. Lists come in pages: follow `next` until it is null. Counts carry an ETag: send it back as
 If-None-Match, and 304 says that nothing has changed.

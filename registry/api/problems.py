@@ -107,10 +107,10 @@ def _refusal(exc: Problem) -> HttpResponse:
 
 def _from_rest(exc: exceptions.APIException) -> HttpResponse:
     headers = {}
-    if getattr(exc, "auth_header", None):
-        headers["WWW-Authenticate"] = exc.auth_header
-    if getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(exc.wait) + 1)
+    if challenge := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(exc, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
     if isinstance(exc, exceptions.MethodNotAllowed):
         # zh: 此处只能读取（GET、HEAD、OPTIONS）。
         detail = _("Only reading is possible here (GET, HEAD, OPTIONS).")

@@ -36,5 +36,7 @@ class RequestIdFilter(logging.Filter):
     """Gives every log record the name of the request it belongs to (``{request_id}``)."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current.get() or "-"
+        # Django logs an answer after the middleware is left; its record carries the request.
+        of_record = getattr(getattr(record, "request", None), "request_id", "")
+        record.request_id = of_record or current.get() or "-"
         return True

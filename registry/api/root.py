@@ -39,9 +39,7 @@ class RootView(StrictView):
 
     @extend_schema(operation_id="root", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        return Response(
-            {name: reverse(view, request=request) for name, view in ADDRESSES.items()}
-        )
+        return Response({name: reverse(view, request=request) for name, view in ADDRESSES.items()})
 
 
 class SchemaView(SpectacularAPIView, StrictView):
@@ -79,5 +77,3 @@ def no_such_path(request: HttpRequest, path: str) -> HttpResponse:
             address = f"{request.path}/" + (f"?{query}" if query else "")
             return HttpResponsePermanentRedirect(address)
     return no_such_address(request)
-
-

@@ -1,4 +1,4 @@
-"""How the endpoints become an OpenAPI document: parameters, problems and security from the views."""
+"""How the endpoints become an OpenAPI document: parameters, problems, security from the views."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ EXAMPLE = {
 }
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the header of a token is written."""
 
     target_class = "cultivation.rest.access.Token"

@@ -58,7 +58,11 @@ def world(db: None) -> World:
         "brackets": make_firm("青禾（天津）软件有限公司", industry="65", size="micro"),
         "pending": make_firm("天津待补代码材料有限公司", code=None, industry="26"),
         "zone": make_firm(
-            "天津云帆智能装备有限公司", district="120116", zone="120116400", industry="35", size="medium"
+            "天津云帆智能装备有限公司",
+            district="120116",
+            zone="120116400",
+            industry="35",
+            size="medium",
         ),
         "moved": make_firm("天津远山新材料有限公司", district="120102", industry="30"),
         "renamed": make_firm("天津旧名机电有限公司", district="120102", industry="38"),
@@ -94,10 +98,10 @@ def world(db: None) -> World:
     make_certification(
         made["brackets"], "seed", valid_from=DAY(2022, 6, 1), valid_to=None, number="ZZ-1"
     )
-    make_certification(made["pending"], "little_giant", valid_to=DAY(2030, 1, 1))
+    make_certification(made["pending"], "little_giant", valid_to=DAY(2099, 1, 1))
     make_certification(made["zone"], "specialized", ended_on=DAY(2023, 6, 2), batch="2022年第二批")
-    make_certification(made["moved"], "seed", valid_to=DAY(2030, 1, 1))
-    make_certification(made["absorbed"], "specialized", valid_to=DAY(2030, 1, 1))
+    make_certification(made["moved"], "seed", valid_to=DAY(2099, 1, 1))
+    make_certification(made["absorbed"], "specialized", valid_to=DAY(2099, 1, 1))
     with writing("ends"):
         firms.deregister(
             firm=made["closed"], filed_on=DAY(2024, 2, 2), effective_on=DAY(2024, 2, 1)

@@ -37,11 +37,13 @@ def read_batch(name: str) -> str:
 class CertificationFilter(filters.StrictFilterSet):
     tier = filters.Codes(
         # zh: 层级代码,多个以逗号分隔
-        label=gettext_lazy("Codes of tiers."), allowed=tier_codes
+        label=gettext_lazy("Codes of tiers."),
+        allowed=tier_codes,
     )
     ladder = filters.Codes(
         # zh: 梯度代码,多个以逗号分隔
-        label=gettext_lazy("Codes of ladders."), allowed=ladder_codes
+        label=gettext_lazy("Codes of ladders."),
+        allowed=ladder_codes,
     )
     district = filters.Codes(
         # zh: 区代码:企业在 valid_on 当日(未给则今天)所属区
@@ -59,7 +61,8 @@ class CertificationFilter(filters.StrictFilterSet):
     batch = filters.Text(label=gettext_lazy("The name of the batch."), read_as=read_batch)
     firm = filters.Text(
         # zh: 企业的统一社会信用代码,或 id-编号
-        label=gettext_lazy("The firm by its credit code, or by id-<number>."), read_as=lookup.read
+        label=gettext_lazy("The firm by its credit code, or by id-<number>."),
+        read_as=lookup.read,
     )
     # zh: 仅列当日在库的认定
     valid_on = filters.Day(label=gettext_lazy("Only those in their library on this day."))
@@ -92,7 +95,7 @@ class CertificationFilter(filters.StrictFilterSet):
             found.append(refusal("as_of", self.data["as_of"], "conflicting", message))
         return found
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrow(self, rows: Any) -> Any:
         asked = self.asked
         if self.day:
             rows = rows.as_of(self.day)

@@ -87,11 +87,12 @@ class FirmFilter(DayFilter):
 
     uscc = filters.Text(
         # zh: 统一社会信用代码
-        label=_("The unified social credit code."), read_as=lookup.read_code
+        label=_("The unified social credit code."),
+        read_as=lookup.read_code,
     )
     name = filters.Text(
         # zh: 名称或曾用名中的一段文字(不计全角半角、括号、空格)
-        label=_("A part of any name the firm has or had; width, brackets and blanks do not matter."),
+        label=_("A part of a name it has or had; width, brackets, blanks do not matter."),
         read_as=read_name,
     )
     # zh: 所属区代码,多个以逗号分隔;none 表示不明

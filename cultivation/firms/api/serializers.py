@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -24,8 +25,20 @@ class FormerName(serializers.ModelSerializer[FirmName]):
         extra_kwargs = {"valid_to": {"help_text": "The first day it was no longer the name."}}
 
 
+class Amount(serializers.DecimalField):
+    """An amount in 万元 as text, without the zeros that the column adds."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, normalize_output=True)
+
+
+FIELDS = {**serializers.ModelSerializer.serializer_field_mapping, models.DecimalField: Amount}
+
+
 class FirmYearSerializer(serializers.ModelSerializer[FirmYear]):
     """Figures of an accounting year; amounts in 万元, null where not known."""
+
+    serializer_field_mapping = FIELDS
 
     class Meta:
         model = FirmYear
@@ -58,6 +71,7 @@ def reference(pk: int | None, firm: Firm | None) -> dict[str, Any] | None:
 class FirmSerializer(serializers.ModelSerializer[Firm]):
     """A firm on a day (``as_of`` in the context)."""
 
+    serializer_field_mapping = FIELDS
     name = serializers.SerializerMethodField(help_text="The registered name on the day.")
     former_names = serializers.SerializerMethodField(help_text="The names it had before the day.")
     code_pending = serializers.BooleanField(read_only=True)
@@ -126,5 +140,3 @@ class FirmDetailSerializer(FirmSerializer):
 
     class Meta(FirmSerializer.Meta):
         fields = [*FirmSerializer.Meta.fields, "business_scope", "years", "events"]
-
-

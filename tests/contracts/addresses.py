@@ -1,0 +1,22 @@
+"""Every address of REST, as tests that hold for all of them walk it."""
+
+PUBLIC_LISTS = ("ladders/", "tiers/", "districts/", "zones/", "targets/", "published-figures/")
+PRIVATE_LISTS = ("firms/", "certifications/")
+LISTS = PUBLIC_LISTS + PRIVATE_LISTS
+PUBLIC = (
+    "",
+    *PUBLIC_LISTS,
+    "ladders/quality_sme/",
+    "tiers/seed/",
+    "districts/120101/",
+    "zones/120116400/",
+    "counts/",
+    "counts/series/",
+    "targets/progress/",
+    "schema/",
+    "docs/",
+)
+
+
+def url(address: str) -> str:
+    return f"/api/v1/{address}"
