@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "rest_framework",
     "knox",
     "django_filters",
@@ -114,7 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "cultivation.access.demonstration.NotTheDemonstrationPassword"}]
 
 # --- Language and time: Chinese first, English beside it ---
 LANGUAGE_CODE = "zh-hans"
