@@ -90,7 +90,7 @@ def parse_date(cell: Cell) -> date | CellError | None:
         return _unreadable(cell)
     if FIRST_SERIAL <= cell < LAST_SERIAL + 1:
         return _EPOCH + timedelta(days=int(cell))
-    if cell == int(cell) and 18_000_000 < cell < 21_010_000:
+    if 18_000_000 < cell < 21_020_000 and cell == int(cell):
         return _text_date(str(int(cell)))
     if cell == 0:
         return None

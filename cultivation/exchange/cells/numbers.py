@@ -3,7 +3,9 @@
 import re
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
+from math import inf, isfinite
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -73,7 +75,7 @@ def parse_amount(cell: Cell, unit: str = "万元") -> Decimal | CellError | None
         amount = _text_amount(cell, unit)
         if not isinstance(amount, Decimal):
             return amount
-    elif isinstance(cell, (bool, date, time, timedelta)) or cell != cell:
+    elif isinstance(cell, (bool, date, time, timedelta)) or not isfinite(cell):
         return _not_a_number(cell)
     else:
         amount = _exact(cell)
@@ -87,14 +89,10 @@ def parse_amount(cell: Cell, unit: str = "万元") -> Decimal | CellError | None
 
 
 def _text_amount(raw: str, unit: str) -> Decimal | CellError | None:
+    known = _known_amount(raw, unit)
+    if known is not False:
+        return known
     text = _compact(raw)
-    if is_empty(text):
-        return None
-    if match := _AMOUNT.fullmatch(text):
-        number = Decimal((match["plain"] or match["negative"]).replace(",", ""))
-        if match["minus"] or match["negative"]:
-            number = -number
-        return number * FACTORS[match["unit"] or match["unit2"] or unit or "万元"]
     if error := excel_error(raw):
         return error
     if _SCIENTIFIC.fullmatch(text):
@@ -103,6 +101,23 @@ def _text_amount(raw: str, unit: str) -> Decimal | CellError | None:
         # zh: “%(value)s”的单位不是金额单位。
         return refuse("amount_unit", _("The unit of “%(value)s” is not one of money."), raw)
     return _not_a_number(raw)
+
+
+@lru_cache(maxsize=16384)
+def _known_amount(raw: str, unit: str) -> Decimal | Literal[False] | None:
+    """The amount, None for blank, False if the text is none.
+
+    Refusals are not kept here: their sentence is in the language of whoever asks.
+    """
+    text = _compact(raw)
+    if is_empty(text):
+        return None
+    if not (match := _AMOUNT.fullmatch(text)):
+        return False
+    number = Decimal((match["plain"] or match["negative"]).replace(",", ""))
+    if match["minus"] or match["negative"]:
+        number = -number
+    return number * FACTORS[match["unit"] or match["unit2"] or unit or "万元"]
 
 
 def _rounded(cell: Cell) -> CellError:
@@ -127,7 +142,7 @@ def parse_count(cell: Cell) -> int | CellError | None:
         if not match:
             return excel_error(cell) or _not_a_number(cell)
         number = Decimal(match[1] + match[2].replace(",", ""))
-    elif isinstance(cell, (bool, date, time, timedelta)) or cell != cell:
+    elif isinstance(cell, (bool, date, time, timedelta)) or not isfinite(cell):
         return _not_a_number(cell)
     else:
         number = _exact(cell)
@@ -148,9 +163,11 @@ def parse_share(cell: Cell, unit: str = "") -> Decimal | CellError | None:
 
     Errors: ``number_unreadable``, ``excel_error``.
     """
-    if isinstance(cell, (bool, date, time, timedelta)) or cell != cell:
+    if isinstance(cell, (bool, date, time, timedelta)):
         return _not_a_number(cell)
     if not isinstance(cell, str):
+        if not isfinite(cell):
+            return _not_a_number(cell)
         return _exact(cell) / 100 if unit == "%" else _exact(cell)
     text = _compact(cell)
     if is_empty(text):
@@ -173,7 +190,7 @@ def parse_capital(cell: Cell, unit: str = "") -> Capital | CellError | None:
         if cell == "":
             return None
         capital = _text_capital(cell, unit)
-    elif isinstance(cell, (bool, date, time, timedelta)) or cell != cell or cell < 0:
+    elif isinstance(cell, (bool, date, time, timedelta)) or not 0 <= cell < inf:
         return _bad_capital(cell)
     else:
         capital = _in_unit(_exact(cell), unit)
@@ -199,25 +216,30 @@ def _in_unit(number: Decimal, unit: str) -> Capital:
 
 
 def _text_capital(raw: str, unit: str) -> Capital | CellError | None:
+    known = _known_capital(raw, unit)
+    if known is not False:
+        return known
+    if error := excel_error(raw):
+        return error
+    return _rounded(raw) if _SCIENTIFIC.fullmatch(_compact(raw)) else _bad_capital(raw)
+
+
+@lru_cache(maxsize=16384)
+def _known_capital(raw: str, unit: str) -> Capital | Literal[False] | None:
     text = _compact(raw)
     if is_empty(text):
         return None
     match = _CAPITAL.fullmatch(_PAIR.sub(r"\1", text))
-    if match:
-        number = Decimal(match["number"].replace(",", ""))
-        named = (match["currency"] or "").lower()
-        currency = CURRENCIES.get(named, named.upper())
-        if currency and currency not in ISO_CODES:
-            return _bad_capital(raw)
-        if text.lower().startswith(("人民币", "rmb", "¥")):
-            currency = currency or "CNY"
-        if not (match["unit"] or match["yuan"] or match["yuan2"] or named):
-            return Capital(
-                _in_unit(number, unit).amount, currency or _in_unit(number, unit).currency
-            )
-        return Capital(number * Decimal(TEN_THOUSANDS[match["unit"] or ""]), currency)
-    if error := excel_error(raw):
-        return error
-    if _SCIENTIFIC.fullmatch(text):
-        return _rounded(raw)
-    return _bad_capital(raw)
+    if not match:
+        return False
+    number = Decimal(match["number"].replace(",", ""))
+    named = (match["currency"] or "").lower()
+    currency = CURRENCIES.get(named, named.upper())
+    if currency and currency not in ISO_CODES:
+        return False
+    if text.lower().startswith(("人民币", "rmb", "¥")):
+        currency = currency or "CNY"
+    if not (match["unit"] or match["yuan"] or match["yuan2"] or named):
+        bare = _in_unit(number, unit)
+        return Capital(bare.amount, currency or bare.currency)
+    return Capital(number * Decimal(TEN_THOUSANDS[match["unit"] or ""]), currency)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, time, timedelta
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,7 @@ def parse_code(cell: Cell) -> str | CellError | None:
         return refuse("uscc_not_text", _("“%(value)s” is no credit code."), cell)
     if cell == 0:
         return None
-    if abs(cell) >= 10**15 or cell != int(cell):
+    if not isfinite(cell) or abs(cell) >= 10**15 or cell != int(cell):
         return _lost_digits(cell)
     return str(int(cell))
 

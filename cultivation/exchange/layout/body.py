@@ -66,15 +66,17 @@ def judge(row: list[Cell], shape: Shape, is_place: IsPlace, spanned: bool) -> tu
     Parameters: ``spanned`` tells that one cell is merged over most of the row.
     Returns the kind, and for a section its place (or '').
     """
-    filled = [
-        (i, cell) for i, cell in enumerate(row[shape.left : shape.right], shape.left) if cell != ""
-    ]
     name = cell_at(row, shape.name)
     code = cell_at(row, shape.uscc)
-    full = len(filled) > 2 and not spanned and not is_blank(code) and not is_blank(name)
-    if full and str(name).strip() not in _HEADER_WORDS:
+    # Most rows of a long list: a name, and beside it what can only be a code.
+    coded = isinstance(code, str) and len(code) == 18 and code.isalnum() and code.isascii()
+    if coded and not spanned and not is_blank(name):
         return DATA, ""
-    filled = [(i, cell) for i, cell in filled if not is_blank(cell)]
+    filled = [
+        (i, cell)
+        for i, cell in enumerate(row[shape.left : shape.right], shape.left)
+        if not is_blank(cell)
+    ]
     if not filled:
         return BLANK, ""
     texts = tuple(fold(str(cell)) for _i, cell in filled)
@@ -90,9 +92,6 @@ def judge(row: list[Cell], shape: Shape, is_place: IsPlace, spanned: bool) -> tu
     if not any(_MAYBE_ASIDE.search(text) for text in texts[:3]):
         return DATA, ""
     return _several(filled, texts, shape), ""
-
-
-_HEADER_WORDS = {"企业名称", "单位名称", "公司名称", "名称", "企业全称"}
 
 
 def _several(filled: list[tuple[int, Cell]], texts: tuple[str, ...], shape: Shape) -> int:

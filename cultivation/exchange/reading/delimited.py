@@ -127,7 +127,8 @@ def _refuse_swallowed_rows(rows: list[list[str]], delimiter: str) -> None:
     width = max((len(row) for row in rows), default=0)
     for number, row in enumerate(rows, 1):
         for cell in row:
-            if "\n" in cell and cell.count(delimiter) >= max(width - 1, 1):
+            lines = cell.count("\n")
+            if lines and width > 2 and cell.count(delimiter) == lines * (width - 1):
                 raise _Swallowed(number)
 
 

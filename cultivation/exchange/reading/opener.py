@@ -86,9 +86,9 @@ def _read_workbook(data: bytes) -> list[Sheet]:
 def _rows(sheet: python_calamine.CalamineSheet) -> list[list[Cell]]:
     if sheet.start is None:
         return []
-    top, left = sheet.start
-    rows: list[list[Cell]] = [[] for _above in range(top)]
-    before: list[Cell] = [""] * left
+    # The reader gives the blank rows above the first cell, but not the blank columns before it.
+    before: list[Cell] = [""] * sheet.start[1]
+    rows: list[list[Cell]] = []
     for cells in sheet.iter_rows():
         while cells and cells[-1] == "":
             cells.pop()
