@@ -17,7 +17,7 @@ endef
 # Install a lock if it is not the one installed last. $(1): runtime or dev.
 define install
 	@if ! cmp -s requirements/$(1).txt $(VENV)/installed-$(1).txt; then \
-		echo "正在安装依赖(installing requirements/$(1).txt)……"; \
+		echo "正在安装依赖 (installing requirements/$(1).txt)……"; \
 		$(BIN)/python -m pip install --quiet --require-hashes -r requirements/$(1).txt \
 			&& cp requirements/$(1).txt $(VENV)/installed-$(1).txt; \
 	fi
@@ -47,9 +47,9 @@ $(BIN)/python: check-python
 check-python:
 	@$(BIN)/python -c pass 2>/dev/null || { \
 		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-			echo "需要 Python 3.11 或更新版本,请先安装,或用 PYTHON=… 指明。(Python 3.11 or newer is required: install it, or name it with PYTHON=…)" >&2; exit 1; }; \
+			echo "需要 Python 3.11 或更新版本，请先安装，或用 PYTHON=… 指明。(Python 3.11 or newer is required: install it, or name it with PYTHON=…)" >&2; exit 1; }; \
 		$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
-			echo "这个 Python 缺少 venv 模块,请先安装(Debian/Ubuntu:apt-get install python3-venv)。(this Python has no venv module: install it, on Debian and Ubuntu with: apt-get install python3-venv)" >&2; exit 1; }; }
+			echo "这个 Python 缺少 venv 模块，请先安装（Debian、Ubuntu：apt-get install python3-venv）。(this Python has no venv module: install it, on Debian and Ubuntu with: apt-get install python3-venv)" >&2; exit 1; }; }
 
 .PHONY: test
 test: export REGISTRY_ENV := test
@@ -108,5 +108,5 @@ clean: ## remove what tests and tools left; the data stays
 
 .PHONY: reset
 reset: ## delete the embedded database with all its data (asks first)
-	@printf '将删除 var/postgres 中的全部数据,请输入 yes 确认(delete all data?): '; read answer; \
+	@printf '将删除 var/postgres 中的全部数据，请输入 yes 确认 (delete all data?): '; read answer; \
 	if [ "$$answer" = yes ]; then rm -rf var/postgres; else echo "未删除。(nothing deleted)"; fi

@@ -85,7 +85,7 @@ def update() -> Catalog:
         message.auto_comments = []
     PO.parent.mkdir(parents=True, exist_ok=True)
     # The day of the last change is in the history; a header with it would change on every run.
-    catalogue.header_comment = "# 天津市中小企业梯度培育登记系统:简体中文"
+    catalogue.header_comment = "# 天津市中小企业梯度培育登记系统：简体中文"
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=100, sort_output=True, include_lineno=False, omit_header=True)
     header = (

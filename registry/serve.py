@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import time
+from io import StringIO
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
@@ -24,8 +25,8 @@ def refuse_if_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             sys.exit(
-                f"{host}:{port} 不能使用({error.strerror})。端口可能已被占用,"
-                f"请换一个端口:make run PORT={port + 1}\n"
+                f"{host}:{port} 不能使用（{error.strerror}）。端口可能已被占用，"
+                f"请换一个端口：make run PORT={port + 1}\n"
                 f"(cannot listen on {host}:{port}: try another PORT)"
             )
 
@@ -33,7 +34,7 @@ def refuse_if_taken(host: str, port: int) -> None:
 def prepare() -> None:
     """Bring the database up to date: schema, reference data, demonstration data."""
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import CommandError, call_command, get_commands
     from django.db import connection, connections
     from django.db.migrations.executor import MigrationExecutor
 
@@ -42,12 +43,16 @@ def prepare() -> None:
         print("正在更新数据库结构……", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
     else:
-        call_command("check", databases=["default"], verbosity=0)
+        call_command("check", databases=["default"], stdout=StringIO())
     commands = get_commands()
     if "load_reference" in commands:
         call_command("load_reference", verbosity=0)
     if settings.DEMONSTRATION and "load_demonstration" in commands:
-        call_command("load_demonstration")
+        try:
+            call_command("load_demonstration")
+        except CommandError as refusal:
+            # Somebody's own firms are in the database: serve them, and invent none beside them.
+            print(refusal, flush=True)
     # The workers open their own connections.
     connections.close_all()
 
@@ -57,14 +62,18 @@ def banner(host: str, port: int) -> str:
     from django.conf import settings
     from django.db import connections
 
-    lines = ["", f"登记系统已启动:http://{host}:{port}/", f"REST 接口:http://{host}:{port}/api/v1/"]
+    lines = [
+        "",
+        f"登记系统已启动：http://{host}:{port}/",
+        f"REST 接口：http://{host}:{port}/api/v1/",
+    ]
     if settings.DEMONSTRATION:
         try:
             from cultivation.access.demonstration import credentials
         except ImportError:
             pass
         else:
-            lines += ["", "演示账号与令牌(仅演示模式显示,不得用于生产):"]
+            lines += ["", "演示账号与令牌（仅演示模式显示，不得用于生产）："]
             lines += [f"  {line}" for line in _lines(credentials())]
         connections.close_all()
     took = time.monotonic() - STARTED

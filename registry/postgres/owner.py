@@ -63,7 +63,7 @@ def _create_user() -> None:
             if made.returncode == 0 or _exists():
                 return
     raise RuntimeError(
-        f"PostgreSQL 不能以 root 运行,系统用户 {SYSTEM_USER} 也无法创建;请换普通用户运行。"
+        f"PostgreSQL 不能以 root 运行，系统用户 {SYSTEM_USER} 也无法创建；请换普通用户运行。"
         " (cannot create the system user: run as an ordinary user)"
     )
 

@@ -20,7 +20,7 @@ def lock(path: Path, kind: int) -> int:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except PermissionError as error:
         raise ServerError(
-            f"{path} 属于另一个用户;请换用该用户,或用 REGISTRY_VAR 另选目录。"
+            f"{path} 属于另一个用户；请换用该用户，或用 REGISTRY_VAR 另选目录。"
             f" (belongs to another user: {error})"
         ) from error
     fcntl.flock(descriptor, kind)

@@ -353,7 +353,7 @@ class Cluster:
         except OSError:
             tail = ""
         return (
-            f"内置的 PostgreSQL 无法启动(目录 {self.home})。请按下面的原因处理,"
+            f"内置的 PostgreSQL 无法启动（目录 {self.home}）。请按下面的原因处理，"
             f"或用环境变量 DATABASE_URL 指定另一台 PostgreSQL {OLDEST_VERSION} 或更新版本。\n"
             f"(the embedded PostgreSQL cannot start)\n{reason.strip()}\n{tail}"
         )

@@ -20,6 +20,6 @@ if os.environ.get("DJANGO_SETTINGS_MODULE", __name__) == __name__:
             from registry.settings.test import *  # noqa: F403
         case other:
             raise ImproperlyConfigured(
-                f"REGISTRY_ENV={other!r} 不认识,请改为 demonstration、production 或 test。"
+                f"REGISTRY_ENV={other!r} 不认识，请改为 demonstration、production 或 test。"
                 " (unknown REGISTRY_ENV: use demonstration, production or test)"
             )

@@ -11,18 +11,18 @@ SHORTEST_KEY = 50
 
 
 def _refuse(variable: str, chinese: str, english: str) -> None:
-    raise ImproperlyConfigured(f"生产环境拒绝启动:{variable} {chinese} ({variable}: {english})")
+    raise ImproperlyConfigured(f"生产环境拒绝启动：{variable} {chinese} ({variable}: {english})")
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     _refuse("SECRET_KEY", "没有设置。", "not set")
 if SECRET_KEY in KNOWN_KEYS or SECRET_KEY.startswith("django-insecure-"):
-    _refuse("SECRET_KEY", "是演示用的密钥,请另设。", "this is a demonstration key, set your own")
+    _refuse("SECRET_KEY", "是演示用的密钥，请另设。", "this is a demonstration key, set your own")
 if len(SECRET_KEY) < SHORTEST_KEY or len(set(SECRET_KEY)) < 5:
     _refuse(
         "SECRET_KEY",
-        f"太短或太简单,至少 {SHORTEST_KEY} 个随机字符。",
+        f"太短或太简单，至少 {SHORTEST_KEY} 个随机字符。",
         f"too short or too simple, use at least {SHORTEST_KEY} random characters",
     )
 
@@ -31,14 +31,14 @@ if env.bool("DEBUG", default=False):
 
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
 if not ALLOWED_HOSTS:
-    _refuse("ALLOWED_HOSTS", "没有设置,请写明域名,用逗号分隔。", "not set, name the hosts")
+    _refuse("ALLOWED_HOSTS", "没有设置，请写明域名，用逗号分隔。", "not set, name the hosts")
 if any("*" in host or host == "." for host in ALLOWED_HOSTS):
     _refuse("ALLOWED_HOSTS", "不能含 *,请写明域名。", "must not contain *, name the hosts")
 
 if not env.str("DATABASE_URL", default=""):
     _refuse(
         "DATABASE_URL",
-        "没有设置,请写明 PostgreSQL 15 或更新版本的地址。",
+        "没有设置，请写明 PostgreSQL 15 或更新版本的地址。",
         "not set, name a PostgreSQL 15 or newer",
     )
 DATABASES = {"default": database(url_required=True)}
