@@ -15,14 +15,20 @@ def track(table: str, *, key: str = "id") -> RunSQL:
     """A migration operation: from now on every change of ``table`` is journalled.
 
     Parameters: ``table`` (its name), ``key`` (its primary key column).
-    Writes outside a revision are refused by the database from then on.
+    Writes outside a revision are refused by the database from then on, TRUNCATE always.
     """
     create = "".join(
         f"CREATE TRIGGER journal_{event.lower()} AFTER {event} ON {table} REFERENCING {rows}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION journal_record('{key}');\n"
         for event, rows in EVENTS.items()
     )
-    drop = "".join(f"DROP TRIGGER journal_{event.lower()} ON {table};\n" for event in EVENTS)
+    create += (
+        f"CREATE TRIGGER journal_truncate BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION journal_no_truncate();\n"
+    )
+    drop = "".join(
+        f"DROP TRIGGER journal_{event.lower()} ON {table};\n" for event in [*EVENTS, "truncate"]
+    )
     return RunSQL(create, drop)
 
 

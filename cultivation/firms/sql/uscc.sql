@@ -8,12 +8,10 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
        AND (SELECT sum((strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, i, 1)) - 1)
                        * ('{1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28,1}'::int[])[i])
             FROM generate_series(1, 18) AS i) % 31 = 0
-       AND (SELECT sum((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(code, 8 + i, 1)) - 1)
+       AND substr(code, 17, 1) = substr('0X987654321', 1 +
+           (SELECT sum((strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(code, 8 + i, 1)) - 1)
                        * ('{3,7,9,10,5,8,4,2}'::int[])[i])
-            FROM generate_series(1, 8) AS i) % 11
-           + CASE substr(code, 17, 1) WHEN 'X' THEN 10
-                  ELSE strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(code, 17, 1)) - 1 END
-           IN (0, 11)
+            FROM generate_series(1, 8) AS i)::int % 11, 1)
 $$;
 
 ALTER TABLE firms_firm ADD CONSTRAINT firms_firm_uscc_valid CHECK (firms_uscc_valid(uscc));
