@@ -53,6 +53,11 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     """Thirteen firms in four districts, some moved, renamed, merged, closed or without a code."""
+    with writing():  # one revision for all: the acts below join it
+        return World(_make())
+
+
+def _make() -> dict[str, Firm]:
     made = {
         "plain": make_firm("天津青禾精密仪器有限公司", industry="40", size="small"),
         "brackets": make_firm("青禾（天津）软件有限公司", industry="65", size="micro"),
@@ -114,4 +119,4 @@ def world(db: None) -> World:
         )
     for firm in made.values():
         firm.refresh_from_db()
-    return World(made)
+    return made

@@ -9,12 +9,13 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
+from cultivation.access.models import Role
 from cultivation.certification.models import Certification
 from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmYear
 from tests.contracts.addresses import url
-from tests.contracts.conftest import World
-from tests.factories import make_firm, writing
+from tests.contracts.conftest import World, client_with
+from tests.factories import make_firm, make_user, writing
 
 FIELDS = {
     "id", "uscc", "code_pending", "name", "former_names", "established_on", "legal_form",
@@ -162,8 +163,13 @@ def test_a_move_counts_from_its_day(world: World, bureau: APIClient) -> None:
 
 def test_the_day_is_today_when_none_is_given(world: World, bureau: APIClient) -> None:
     assert firms(bureau) == firms(bureau, as_of=today().isoformat())
-    with time_machine.travel(dt.datetime(2098, 1, 1, tzinfo=dt.UTC)):
-        assert firms(bureau, as_of="2098-01-01", tier="seed") != []
+    # 15:59 and 16:00 in Greenwich lie on both sides of midnight in Tianjin.
+    for hour, minute, day in ((15, 59, "2023-06-14"), (16, 0, "2023-06-15")):
+        with time_machine.travel(dt.datetime(2023, 6, 14, hour, minute, tzinfo=dt.UTC)):
+            client = client_with(make_user(Role.BUREAU))
+            row = client.get(url(f"firms/{world['moved'].uscc}/")).json()
+            assert row == client.get(url(f"firms/{world['moved'].uscc}/?as_of={day}")).json()
+            assert row["district"] == ("120101" if day == "2023-06-15" else "120102")
 
 
 def test_names_are_found_by_any_part_whatever_the_brackets(world: World, bureau: APIClient) -> None:

@@ -129,9 +129,7 @@ def test_a_parameter_given_twice_is_refused(
 
 
 @pytest.mark.parametrize(("address", "name", "value"), WRONG_VALUES)
-def test_a_wrong_value_is_refused(
-    world: World, bureau: APIClient, address: str, name: str, value: str
-) -> None:
+def test_a_wrong_value_is_refused(bureau: APIClient, address: str, name: str, value: str) -> None:
     refused = wrong(bureau, address, {name: value})
     assert list(refused) == [name]
     assert refused[name]["message"]

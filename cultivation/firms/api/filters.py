@@ -62,7 +62,7 @@ def in_industry(codes: tuple[str, ...], day: dt.date) -> Q:
         if code.isalpha() and len(code) == 1:
             inside |= Q(industry__section=code)
         elif code != NONE:
-            inside |= Q(industry_id__startswith=code)
+            inside |= Q(industry__code__startswith=code)
     condition = Q(Exists(held.filter(inside)))
     return condition | ~Q(Exists(held)) if NONE in codes else condition
 

@@ -39,6 +39,9 @@ class FirmYearSerializer(serializers.ModelSerializer[FirmYear]):
     """Figures of an accounting year; amounts in 万元, null where not known."""
 
     serializer_field_mapping = FIELDS
+    size_reason = serializers.DictField(
+        read_only=True, help_text="Which rule and figures gave the size class."
+    )
 
     class Meta:
         model = FirmYear
