@@ -272,7 +272,7 @@ def test_an_honest_repetitive_list_is_no_bomb(tmp_path: Path) -> None:
         + b"</row>"
         + b"<row/>" * 30_000
         + b"<row><c><v>1</v></c></row>",
-        b"<row><c t='n' r='A1'><v>1</v></c></row><row r='1048576'><c t='n' r='ZZ1048576'><v>1</v></c></row>",
+        b"<row><c t='n' r='A1'/></row><row r='1048576'><c t='n' r='ZZ1048576'/></row>",
     ],
 )
 def test_a_stray_cell_far_away_is_refused(tmp_path: Path, body: bytes) -> None:

@@ -107,6 +107,8 @@ def _several(filled: list[tuple[int, Cell]], texts: tuple[str, ...], shape: Shap
     if re.search("(?:小计|合计|总计)$", first) and _numbers_only(texts, first):
         return ASIDE
     labels = [text for text in texts if _LABEL.fullmatch(text) or _BARE_LABEL.fullmatch(text)]
+    if _LABEL.fullmatch(first + ":") and not looks_like_firm(name):
+        return ASIDE  # 制表日期 | 2022年3月1日
     nameless = not name or name in labels or not looks_like_firm(name)
     mostly = first in labels or len(labels) * 2 >= len(texts)
     return ASIDE if labels and nameless and mostly else DATA
@@ -164,7 +166,7 @@ def spanning_rows(merges: list[Merge], left: int, right: int) -> set[int]:
     found: set[int] = set()
     for merge in merges:
         across = min(merge.right, right - 1) - max(merge.left, left) + 1
-        if width > 1 and across > 1 and across * 2 >= width:
+        if width > 1 and across > 1 and across * 4 >= width * 3:
             found.update(range(merge.top, merge.bottom + 1))
     return found
 

@@ -1,6 +1,7 @@
 """What texts around a table say: the place, the unit, the year, the batch; and what a text is."""
 
 import re
+import unicodedata
 
 from ..reading import Cell
 from ..titles import MONEY_UNITS, fold
@@ -10,12 +11,14 @@ _PLACE_LABEL = re.compile(
     r"(?:推荐|报送|填报|上报|申报|推荐申报|初审|汇总|制表|编制)(?:单位|区|部门|机构|地区)(?:名称)?"
     r"|所属区域?|所属地区|所属区(?:功能区)|所在区|区县|区\(县\)|地区|属地|行政区|功能区|单位名称|单位|区"
 )
-_LABELLED = re.compile(r"([^:\s]{1,16}):([^:]*?)(?=(?:[^:\s]{2,10}:)|$)")
+_NEXT_LABEL = re.compile(r"\s+(?=[^\s:]{2,12}\s*:)|(?=(?:填报|制表|填表|报送)(?:日期|时间|人):)")
+_LABELLED = re.compile(r"([^:]{1,16}):(.*)")
+_DATED = re.compile("日期|时间|公示期")
 _STAMP = re.compile(r"\((?:盖章|公章|章|签章|加盖公章|功能区|区|县)\)|盖章|公章")
 _OFFICE = re.compile(
     r"(?:工业和信息化|工信|科学技术|科技|科技和工业信息化|发展和改革|发展改革|发改|市场监督管理|市场监管|中小企业|经济|商务|经济发展|"
     r"科技创新|企业服务|营商环境|科技与工业创新|创新发展)*(?:委员会|委|局|办公室|办|中心|厅|处|部|促进局|发展局)$"
-    r"|(?:区)?(?:人民政府|政府|管理委员会|管委会)(?:.{0,14}(?:局|办公室|委|部))?$"
+    r"|(?:人民政府|政府|管理委员会|管委会)(?:.{0,14}(?:局|办公室|委|部))?$"
 )
 _UNIT = re.compile(
     r"单位:?(?:人民币)?((?:千万|百万|十万|亿|万|千)?元)|^\((?:人民币)?((?:千万|百万|十万|亿|万|千)?元)\)$"
@@ -66,16 +69,20 @@ def read_context(lines: list[list[str]], sheet_name: str, is_place: IsPlace) -> 
     for cells in lines:
         line = " ".join(cells)
         folded = [fold(cell) for cell in cells]
-        for at, cell in enumerate(folded):
+        for cell in folded:
             if not context.unit and (match := _UNIT.search(cell)):
                 context.unit = match[1] or match[2]
-            for label, value in _LABELLED.findall(cell):
-                if not _PLACE_LABEL.fullmatch(_STAMP.sub("", label)) or context.place:
+        for at, cell in enumerate(cells):
+            for piece in _NEXT_LABEL.split(unicodedata.normalize("NFKC", cell)):
+                labelled = _LABELLED.fullmatch(fold(piece))
+                if context.place or not labelled:
                     continue
-                said = value or (folded[at + 1] if at + 1 < len(folded) else "")
+                if not _PLACE_LABEL.fullmatch(_STAMP.sub("", labelled[1])):
+                    continue
+                said = labelled[2] or (folded[at + 1] if at + 1 < len(folded) else "")
                 if said and said.removeprefix("人民币") not in MONEY_UNITS:
                     context.place = place_in(said, is_place)
-        if context.title_year is None and ":" not in fold(line):
+        if context.title_year is None and not _DATED.search(line):
             context.title_year = year_in(line)
         if not context.batch and (match := _BATCH.search(fold(line))):
             context.batch = match[0]
