@@ -84,12 +84,12 @@ class CountView(StrictView):
         names = ", ".join(sorted(inner))
         if not request.user.is_authenticated:
             raise NotAuthenticated(
-                # zh: 按 %(names)s 统计不对外公开;请登录,或提供令牌。
+                # zh: 按 %(names)s 统计不对外公开；请登录，或提供令牌。
                 _("Counts by %(names)s are not public; log in, or send a token.") % {"names": names}
             )
         if scope_of(request.user).nothing:
             raise PermissionDenied(
-                # zh: 按 %(names)s 统计不对外公开,您的账号没有相应权限。
+                # zh: 按 %(names)s 统计不对外公开，您的账号没有相应权限。
                 _("Counts by %(names)s are not public, and your account has no role.")
                 % {"names": names}
             )

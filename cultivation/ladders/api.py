@@ -48,7 +48,7 @@ class TierSerializer(serializers.ModelSerializer[Tier]):
 
 
 class LadderFilter(filters.StrictFilterSet):
-    # zh: 培育对象:企业或载体
+    # zh: 培育对象：企业或载体
     kind = filters.Choice(label=_("Firms or carriers."), allowed=Ladder.Kind.values)
 
     class Meta:
@@ -61,7 +61,7 @@ class LadderFilter(filters.StrictFilterSet):
 
 
 class TierFilter(filters.StrictFilterSet):
-    # zh: 梯度代码,多个以逗号分隔
+    # zh: 梯度代码，多个以逗号分隔
     ladder = filters.Codes(label=_("Codes of ladders."), allowed=ladder_codes)
 
     class Meta:

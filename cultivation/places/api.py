@@ -54,7 +54,7 @@ class DistrictFilter(filters.StrictFilterSet):
 
 
 class ZoneFilter(filters.StrictFilterSet):
-    # zh: 所属区代码,多个以逗号分隔
+    # zh: 区代码，多个以逗号分隔
     district = filters.Codes(label=_("Codes of districts."), allowed=district_codes)
 
     class Meta:

@@ -72,10 +72,10 @@ class PublishedFigureSerializer(serializers.ModelSerializer[PublishedFigure]):
 
 
 class TargetFilter(filters.StrictFilterSet):
-    # zh: 层级代码,多个以逗号分隔
+    # zh: 层级代码，多个以逗号分隔
     tier = filters.Codes(label=_("Codes of tiers."), allowed=tier_codes)
-    # zh: 区代码,多个以逗号分隔;none 表示全市
     district = filters.Codes(
+        # zh: 区代码，多个以逗号分隔；none 表示全市
         label=_("Codes of districts; none stands for the whole city."),
         allowed=district_codes,
         none=True,
@@ -97,11 +97,11 @@ class TargetFilter(filters.StrictFilterSet):
 
 
 class PublishedFigureFilter(TargetFilter):
-    # zh: 功能区代码,多个以逗号分隔;none 表示不限功能区
-    zone = filters.Codes(label=_("Codes of zones."), allowed=zone_codes, none=True)
-    # zh: 截止日自(含)
+    # zh: 功能区代码，多个以逗号分隔；none 表示不限功能区
+    zone = filters.Codes(label=_("Codes of zones; none: no zone."), allowed=zone_codes, none=True)
+    # zh: 截止日自（含）
     published_from = filters.Day(label=_("Figures whose last day is this one or later."))
-    # zh: 截止日至(含)
+    # zh: 截止日至（含）
     published_to = filters.Day(label=_("Figures whose last day is this one or earlier."))
 
     class Meta:
@@ -119,7 +119,7 @@ class PublishedFigureFilter(TargetFilter):
 
 
 class ProgressFilter(TargetFilter):
-    # zh: 截至日期,默认今天
+    # zh: 截至日期，默认今天
     as_of = filters.Day(label=_("The day; today if empty."))
 
     class Meta:

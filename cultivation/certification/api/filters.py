@@ -24,7 +24,7 @@ def read_batch(name: str) -> str:
     if not Batch.objects.filter(name=name).exists():
         known = list(Batch.objects.order_by("name").values_list("name", flat=True).distinct()[:500])
         if not known:
-            # zh: 没有批次“%(name)s”:尚未登记任何批次。
+            # zh: 没有批次“%(name)s”：尚未登记任何批次。
             raise Problem("unknown_value", _("There is no batch “%(name)s” yet.") % {"name": name})
         raise Problem(
             "unknown_value",
@@ -36,23 +36,23 @@ def read_batch(name: str) -> str:
 
 class CertificationFilter(filters.StrictFilterSet):
     tier = filters.Codes(
-        # zh: 层级代码,多个以逗号分隔
+        # zh: 层级代码，多个以逗号分隔
         label=gettext_lazy("Codes of tiers."),
         allowed=tier_codes,
     )
     ladder = filters.Codes(
-        # zh: 梯度代码,多个以逗号分隔
+        # zh: 梯度代码，多个以逗号分隔
         label=gettext_lazy("Codes of ladders."),
         allowed=ladder_codes,
     )
     district = filters.Codes(
-        # zh: 区代码:企业在 valid_on 当日(未给则今天)所属区
+        # zh: 区代码：企业在 valid_on 当日（未给则今天）所属区
         label=gettext_lazy("Codes of districts where the firm resides on the day, today if empty."),
         allowed=district_codes,
         none=True,
     )
     zone = filters.Codes(
-        # zh: 功能区代码:企业在 valid_on 当日(未给则今天)所属功能区
+        # zh: 功能区代码：企业在 valid_on 当日（未给则今天）所属功能区
         label=gettext_lazy("Codes of zones where the firm resides on the day, today if empty."),
         allowed=zone_codes,
         none=True,
@@ -60,7 +60,7 @@ class CertificationFilter(filters.StrictFilterSet):
     # zh: 批次名称
     batch = filters.Text(label=gettext_lazy("The name of the batch."), read_as=read_batch)
     firm = filters.Text(
-        # zh: 企业的统一社会信用代码,或 id-编号
+        # zh: 企业的统一社会信用代码，或 id-编号
         label=gettext_lazy("The firm by its credit code, or by id-<number>."),
         read_as=lookup.read,
     )
@@ -68,11 +68,11 @@ class CertificationFilter(filters.StrictFilterSet):
     valid_on = filters.Day(label=gettext_lazy("Only those in their library on this day."))
     # zh: 同 valid_on
     as_of = filters.Day(label=gettext_lazy("The same as valid_on."))
-    # zh: 生效日期自(含)
+    # zh: 生效日期自（含）
     valid_from_from = filters.Day(label=gettext_lazy("Valid from this day or later."))
-    # zh: 生效日期至(含)
+    # zh: 生效日期至（含）
     valid_from_to = filters.Day(label=gettext_lazy("Valid from this day or earlier."))
-    # zh: 是否提前终止(撤销、取消等)
+    # zh: 是否提前终止（撤销、取消等）
     ended = filters.Flag(label=gettext_lazy("Whether it was ended before its last day."))
     # zh: 证书编号
     number = filters.Text(label=gettext_lazy("The number, exactly."))
@@ -90,7 +90,7 @@ class CertificationFilter(filters.StrictFilterSet):
     def refusals(self) -> list[Refusal]:
         found = super().refusals()
         if {"valid_on", "as_of"} <= set(self.data):
-            # zh: valid_on 与 as_of 含义相同,请只给一个。
+            # zh: valid_on 与 as_of 含义相同，请只给一个。
             message = _("valid_on and as_of mean the same; give one of them.")
             found.append(refusal("as_of", self.data["as_of"], "conflicting", message))
         return found

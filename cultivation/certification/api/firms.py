@@ -23,9 +23,9 @@ TIERS_HELD = "Codes of the tiers it holds on the day."
 class HoldingFilter(FirmFilter):
     """The parameters of firms, with those of what they hold on the day."""
 
-    # zh: 截至日期在库的层级代码,多个以逗号分隔
+    # zh: 截至日期在库的层级代码，多个以逗号分隔
     tier = filters.Codes(label=_("Codes of tiers held on the day."), allowed=tier_codes)
-    # zh: 截至日期在库层级所属的梯度代码,多个以逗号分隔
+    # zh: 截至日期在库层级所属的梯度代码，多个以逗号分隔
     ladder = filters.Codes(label=_("Codes of ladders held on the day."), allowed=ladder_codes)
 
     def _conditions(self, asked: dict[str, Any], day: dt.date) -> list[Q]:

@@ -70,7 +70,7 @@ def in_industry(codes: tuple[str, ...], day: dt.date) -> Q:
 class DayFilter(filters.StrictFilterSet):
     """``as_of`` alone: what of a firm depends on the day."""
 
-    # zh: 截至日期,默认今天:住所、行业、规模和在库层级按该日取值
+    # zh: 截至日期，默认今天：住所、行业、规模和在库层级按该日取值
     as_of = filters.Day(label=_("The day for residence, industry, size and tiers; today if empty."))
 
     class Meta:
@@ -91,22 +91,30 @@ class FirmFilter(DayFilter):
         read_as=lookup.read_code,
     )
     name = filters.Text(
-        # zh: 名称或曾用名中的一段文字(不计全角半角、括号、空格)
+        # zh: 名称或曾用名中的一段文字（不计全角半角、括号、空格）
         label=_("A part of a name it has or had; width, brackets, blanks do not matter."),
         read_as=read_name,
     )
-    # zh: 所属区代码,多个以逗号分隔;none 表示不明
-    district = filters.Codes(label=_("Codes of districts."), allowed=district_codes, none=True)
-    # zh: 功能区代码,多个以逗号分隔;none 表示无
-    zone = filters.Codes(label=_("Codes of zones."), allowed=zone_codes, none=True)
+    district = filters.Codes(
+        # zh: 区代码，多个以逗号分隔；none 表示不明
+        label=_("Codes of districts; none: not known."),
+        allowed=district_codes,
+        none=True,
+    )
+    zone = filters.Codes(
+        # zh: 功能区代码，多个以逗号分隔；none 表示无
+        label=_("Codes of zones; none: in no zone."),
+        allowed=zone_codes,
+        none=True,
+    )
     industry = filters.Codes(
-        # zh: 行业门类、大类或中类代码,多个以逗号分隔
+        # zh: 行业门类、大类或中类代码，多个以逗号分隔
         label=_("Codes of industries: sections, divisions or groups."),
         allowed=industry_codes,
         none=True,
     )
     size = filters.Codes(
-        # zh: 规模类型,按统计口径取该日之前最近一年
+        # zh: 规模类型，按统计口径取该日之前最近一年
         label=_("Size classes, of the latest year before the day."),
         allowed=lambda: SizeClass.values,
         none=True,
@@ -115,9 +123,9 @@ class FirmFilter(DayFilter):
     pending = filters.Flag(label=_("Whether the credit code is still to come."))
     # zh: 截至该日是否已终止
     closed = filters.Flag(label=_("Whether the firm has closed by the day."))
-    # zh: 成立日期自(含)
+    # zh: 成立日期自（含）
     established_from = filters.Day(label=_("Established on this day or later."))
-    # zh: 成立日期至(含)
+    # zh: 成立日期至（含）
     established_to = filters.Day(label=_("Established on this day or earlier."))
     # zh: 是否演示数据
     demonstration = filters.Flag(label=_("Whether the firm is invented for demonstration."))

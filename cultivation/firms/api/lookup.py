@@ -23,7 +23,7 @@ def read(text: str) -> Q:
     if len(text) > LONGEST:
         raise Problem(
             "uscc_length",
-            # zh: 统一社会信用代码应为18位,所给内容过长。
+            # zh: 统一社会信用代码应为18位，所给内容过长。
             _("A credit code has 18 characters; what was given is far longer."),
         )
     return Q(uscc=uscc.check(text))
