@@ -27,20 +27,23 @@ def end(
     if held.ended_on:
         raise Problem(
             "ended_already",
-            # zh: 该认定已于 %(day)s 终止。
-            _("This certification ended on %(day)s already.") % {"day": held.ended_on},
+            # zh: 该认定已于 %(day)s 终止；无须再次办理。
+            _("This certification ended on %(day)s already; nothing is left to end.")
+            % {"day": held.ended_on},
         )
     if effective_on < held.valid_from:
         raise Problem(
             "before_it_began",
-            # zh: 终止日期早于认定起始日期 %(day)s。
-            _("The end is before the certification began (%(day)s).") % {"day": held.valid_from},
+            # zh: 终止日期早于认定起始日期 %(day)s；请核对日期。
+            _("The end is before the certification began (%(day)s); check the day.")
+            % {"day": held.valid_from},
         )
     if held.valid_to and effective_on >= held.valid_to:
         raise Problem(
             "lapsed_already",
-            # zh: 该认定已于 %(day)s 到期失效，无须终止。
-            _("This certification lapsed on %(day)s by itself.") % {"day": held.valid_to},
+            # zh: 该认定已于 %(day)s 到期失效；无须终止。
+            _("This certification lapses on %(day)s by itself; nothing is left to end.")
+            % {"day": held.valid_to},
         )
     return cut_short(held, kind=kind, effective_on=effective_on, reason=reason, document=document)
 

@@ -52,8 +52,8 @@ def certify(
     if firm.closed_on and firm.closed_on <= valid_from:
         raise Problem(
             "firm_closed",
-            # zh: “%(name)s”已于 %(day)s 终止，不能再认定。
-            _("“%(name)s” closed on %(day)s and cannot be certified.")
+            # zh: “%(name)s”已于 %(day)s 终止，不能再认定；请核对企业和日期。
+            _("“%(name)s” closed on %(day)s and cannot be certified; check firm and day.")
             % {"name": firm.name, "day": firm.closed_on},
         )
     closing = end_by_closing(firm, valid_to)
@@ -111,7 +111,10 @@ def check_tier(tier: Tier, day: dt.date) -> None:
         raise Problem(
             "tier_not_alive",
             # zh: 层级“%(tier)s”在 %(day)s 不存在（%(first)s 起，%(last)s 止）；请核对日期。
-            _("The tier “%(tier)s” did not exist on %(day)s (from %(first)s, until %(last)s).")
+            _(
+                "The tier “%(tier)s” did not exist on %(day)s (from %(first)s, until %(last)s);"
+                " check the day."
+            )
             % {
                 "tier": tier.name_zh,
                 "day": day,

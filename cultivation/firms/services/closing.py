@@ -88,8 +88,11 @@ def deregister(
 
 def _check_merge(firm: Firm, into: Firm, effective_on: dt.date, filed_on: dt.date) -> None:
     if firm.pk == into.pk:
-        # zh: 企业不能与自身合并。
-        raise Problem("merge_into_itself", _("A firm cannot be merged into itself."))
+        raise Problem(
+            "merge_into_itself",
+            # zh: 企业不能与自身合并；请选择存续企业。
+            _("A firm cannot be merged into itself; choose the firm that goes on."),
+        )
     _check_open(firm)
     for one in (firm, into):
         check_days(one, filed_on=filed_on, effective_on=effective_on)
@@ -99,6 +102,7 @@ def _check_open(firm: Firm) -> None:
     if firm.closed_on:
         raise Problem(
             "firm_closed",
-            # zh: “%(name)s”已于 %(day)s 终止。
-            _("“%(name)s” closed on %(day)s.") % {"name": firm.name, "day": firm.closed_on},
+            # zh: “%(name)s”已于 %(day)s 终止；请核对企业。
+            _("“%(name)s” closed on %(day)s already; check which firm is meant.")
+            % {"name": firm.name, "day": firm.closed_on},
         )

@@ -37,21 +37,25 @@ def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:
     if filed_on > today():
         raise Problem(
             "filed_in_future",
-            # zh: 申报日期 %(day)s 不能晚于今天。
-            _("The day of filing %(day)s cannot be after today.") % {"day": filed_on},
+            # zh: 申报日期 %(day)s 不能晚于今天；请核对日期。
+            _("The day of filing %(day)s cannot be after today; check the day.")
+            % {"day": filed_on},
         )
     if firm.established_on and effective_on < firm.established_on:
         raise Problem(
             "before_established",
-            # zh: 生效日期 %(day)s 早于企业成立日期 %(established)s；请核对。
-            _("The effective day %(day)s is before the firm was established (%(established)s).")
+            # zh: 生效日期 %(day)s 早于企业成立日期 %(established)s；请核对，或更正成立日期。
+            _(
+                "The effective day %(day)s is before the firm was established (%(established)s);"
+                " check the day, or correct the day of establishment."
+            )
             % {"day": effective_on, "established": firm.established_on},
         )
     if firm.closed_on and effective_on >= firm.closed_on:
         raise Problem(
             "firm_closed",
-            # zh: “%(name)s”已于 %(day)s 终止，不能再办理此日及以后的变更。
-            _("“%(name)s” closed on %(day)s; nothing can happen to it from that day on.")
+            # zh: “%(name)s”已于 %(day)s 终止，不能再办理此日及以后的变更；请核对日期。
+            _("“%(name)s” closed on %(day)s: nothing happens to it from then on; check the day.")
             % {"name": firm.name, "day": firm.closed_on},
         )
 
@@ -87,8 +91,8 @@ def cut(model: type[Dated], firm: Firm, day: dt.date, values: dict[str, Any]) ->
     held = rows.filter(on(day)).first()
     if held is not None:
         if all(getattr(held, name) == value for name, value in values.items()):
-            # zh: 与现有登记相同，没有需要变更的内容。
-            raise Problem("nothing_changes", _("This is on file already; nothing changes."))
+            # zh: 与现有登记相同；无须变更。
+            raise Problem("nothing_changes", _("This is on file already; nothing needs to change."))
         if held.valid_from == day:
             raise Problem(
                 "changed_that_day",

@@ -49,8 +49,9 @@ def correct(
     if unknown:
         raise Problem(
             "not_correctable",
-            # zh: 不能更正：%(names)s。
-            _("Cannot be corrected: %(names)s.") % {"names": ", ".join(unknown)},
+            # zh: 不能更正：%(names)s；可更正：%(possible)s。
+            _("Cannot be corrected: %(names)s; what can: %(possible)s.")
+            % {"names": ", ".join(unknown), "possible": ", ".join(CORRECTABLE)},
         )
     before: dict[str, Any] = {}
     if "uscc" in changes:
@@ -68,8 +69,8 @@ def correct(
             before[name] = getattr(firm, name)
             setattr(firm, name, changes[name])
     if all(before.get(name) == value for name, value in changes.items()):
-        # zh: 与现有登记相同，没有需要更正的内容。
-        raise Problem("nothing_changes", _("This is on file already; nothing changes."))
+        # zh: 与现有登记相同；无须变更。
+        raise Problem("nothing_changes", _("This is on file already; nothing needs to change."))
     firm.save()
     return record_event(
         firm,
@@ -88,8 +89,8 @@ def _correct_code(firm: Firm, code: str | None) -> str | None:
     if other:
         raise Problem(
             "uscc_taken",
-            # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”。
-            _("The credit code %(code)s is on file for “%(name)s”.")
+            # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”；请核对代码，或在该企业名下办理。
+            _("The credit code %(code)s is that of “%(name)s”; check the code, or use that firm.")
             % {"code": code, "name": other.name},
         )
     firm.uscc = code
@@ -137,8 +138,9 @@ def _correct_row(model: Any, firm: Firm, day: dt.date, values: dict[str, Any]) -
         if model.objects.filter(firm=firm).exists():
             raise Problem(
                 "nothing_to_correct",
-                # zh: %(day)s 没有可更正的登记。
-                _("Nothing is on file for %(day)s that could be corrected.") % {"day": day},
+                # zh: %(day)s 没有可更正的登记；请选择有登记的日期。
+                _("Nothing is on file for %(day)s that could be corrected; give another day.")
+                % {"day": day},
             )
         # What was never recorded is filled in for all days: it is not known to have changed.
         model.objects.create(firm=firm, **values)

@@ -38,7 +38,7 @@ def rename(
         raise Problem(
             "name_taken",
             # zh: 另一家存续企业（%(code)s）已使用名称“%(name)s”；请核对。
-            _("Another living firm (%(code)s) is called “%(name)s”.")
+            _("Another living firm (%(code)s) is called “%(name)s”; check the name.")
             % {"code": other.uscc or "-", "name": name},
         )
     before = cut(FirmName, firm, effective_on, {"name": name, "key": names.key(name)})

@@ -43,8 +43,8 @@ def register(
     if taken:
         raise Problem(
             "uscc_taken",
-            # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”。
-            _("The credit code %(code)s is on file for “%(name)s”.")
+            # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”；请核对代码，或在该企业名下办理。
+            _("The credit code %(code)s is that of “%(name)s”; check the code, or use that firm.")
             % {"code": code, "name": taken.name},
         )
     firm = Firm.objects.create(

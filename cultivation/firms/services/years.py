@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmIndustry, FirmYear
 from cultivation.firms.querysets import on
 from cultivation.firms.selectors import size_rules
@@ -28,20 +29,43 @@ FIGURES = (
     "ip_class2",
 )
 
+FIRST_YEAR = 1949
+# A loss is a profit below zero.
+SIGNED = ("net_profit", "equity_financing")
+
 
 def record_year(*, firm: Firm, year: int, figures: dict[str, Decimal | int | None]) -> FirmYear:
     """Record figures of ``firm`` for an accounting year, and its size class with them.
 
     Parameters: ``figures`` (names of FIGURES; amounts in 万元, people and rights as numbers).
-    Figures not named stay as they are. Raises Problem ``unknown_figure``.
+    Figures not named stay as they are. Raises Problem ``unknown_figure``,
+    ``year_out_of_range`` or ``negative_figure``.
     """
     firm = lock(firm)
     unknown = sorted(set(figures) - set(FIGURES))
     if unknown:
         raise Problem(
             "unknown_figure",
-            # zh: 没有这样的指标：%(names)s。
-            _("There are no such figures: %(names)s.") % {"names": ", ".join(unknown)},
+            # zh: 没有这样的指标：%(names)s；可填写：%(possible)s。
+            _("There are no such figures: %(names)s; there are: %(possible)s.")
+            % {"names": ", ".join(unknown), "possible": ", ".join(FIGURES)},
+        )
+    if not FIRST_YEAR <= year <= today().year:
+        raise Problem(
+            "year_out_of_range",
+            # zh: 年度 %(year)s 应在 %(first)s 至 %(last)s 之间；请核对年度。
+            _("The year %(year)s is not between %(first)s and %(last)s; check the year.")
+            % {"year": year, "first": FIRST_YEAR, "last": today().year},
+        )
+    negative = sorted(
+        name for name, value in figures.items() if value and value < 0 and name not in SIGNED
+    )
+    if negative:
+        raise Problem(
+            "negative_figure",
+            # zh: 不能为负数：%(names)s；请核对数据。
+            _("These figures cannot be negative: %(names)s; check them.")
+            % {"names": ", ".join(negative)},
         )
     record = FirmYear.objects.filter(firm=firm, year=year).first() or FirmYear(firm=firm, year=year)
     for name, value in figures.items():

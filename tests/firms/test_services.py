@@ -1,0 +1,355 @@
+"""Acts on firms: each refusal, what is put on file, what stays."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+import cultivation.firms.services
+from cultivation.clock import today
+from cultivation.firms import services
+from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, Industry, Residence
+from cultivation.journal.services import revision
+from cultivation.places.models import District, Zone
+from cultivation.problems import Problem
+from tests.scenarios.story import code, day, deregistered, given_firm, moved, renamed, reported
+
+pytestmark = pytest.mark.django_db
+TOMORROW = today() + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def firm() -> Firm:
+    return given_firm("天津甲", code=code(1), established="2015-04-01")
+
+
+@pytest.fixture
+def other() -> Firm:
+    return given_firm("天津乙", code=code(2))
+
+
+def district(code: str) -> District:
+    return District.objects.get(pk=code)
+
+
+def move(firm: Firm, to: str | None = "120110", on: str = "2023-05-10", **more: Any) -> FirmEvent:
+    place = district(to) if to else None
+    return services.move(firm=firm, district=place, effective_on=day(on), **more)
+
+
+def closed(firm: Firm) -> Firm:
+    deregistered(firm, on="2023-05-10")
+    firm.refresh_from_db()
+    return firm
+
+
+def moved_once(firm: Firm) -> Firm:
+    moved(firm, to="120110", on="2023-05-10")
+    return firm
+
+
+Act = Callable[[Firm, Firm], Any]
+
+REFUSED: list[tuple[str, str, Act]] = [
+    ("register", "name_missing", lambda f, o: services.register(name=" \u3000")),
+    ("register", "uscc_taken", lambda f, o: services.register(name="丙", code=f.uscc)),
+    ("register", "uscc_length", lambda f, o: services.register(name="丙", code="9112")),
+    (
+        "register",
+        "district_abolished",
+        lambda f, o: services.register(name="丙", district=district("120107")),
+    ),
+    (
+        "register",
+        "zone_without_district",
+        lambda f, o: services.register(name="丙", zone=Zone.objects.first()),
+    ),
+    (
+        "rename",
+        "name_missing",
+        lambda f, o: services.rename(firm=f, name=" ", effective_on=day("2023-01-01")),
+    ),
+    (
+        "rename",
+        "name_taken",
+        lambda f, o: services.rename(firm=f, name=o.name, effective_on=day("2023-01-01")),
+    ),
+    (
+        "rename",
+        "nothing_changes",
+        lambda f, o: services.rename(firm=f, name=f.name, effective_on=day("2023-01-01")),
+    ),
+    (
+        "rename",
+        "effective_in_future",
+        lambda f, o: services.rename(firm=f, name="丙", effective_on=TOMORROW),
+    ),
+    ("move", "effective_in_future", lambda f, o: move(f, on=TOMORROW.isoformat())),
+    ("move", "filed_in_future", lambda f, o: move(f, filed_on=TOMORROW)),
+    ("move", "before_established", lambda f, o: move(f, on="2015-03-31")),
+    ("move", "firm_closed", lambda f, o: move(closed(f))),
+    ("move", "nothing_changes", lambda f, o: move(f, to="120111")),
+    ("move", "changed_that_day", lambda f, o: move(moved_once(f), to="120104")),
+    ("move", "district_abolished", lambda f, o: move(f, to="120107")),
+    ("move", "zone_without_district", lambda f, o: move(f, to=None, zone=Zone.objects.first())),
+    (
+        "change_industry",
+        "firm_closed",
+        lambda f, o: services.change_industry(
+            firm=closed(f), industry=Industry.objects.get(pk="65"), effective_on=day("2023-06-01")
+        ),
+    ),
+    (
+        "merge",
+        "merge_into_itself",
+        lambda f, o: services.merge(firm=f, into=f, effective_on=day("2023-01-01")),
+    ),
+    (
+        "merge",
+        "firm_closed",
+        lambda f, o: services.merge(firm=closed(f), into=o, effective_on=day("2023-01-01")),
+    ),
+    (
+        "merge into",
+        "firm_closed",
+        lambda f, o: services.merge(firm=f, into=closed(o), effective_on=day("2023-06-01")),
+    ),
+    (
+        "preview_merge",
+        "firm_closed",
+        lambda f, o: services.preview_merge(firm=f, into=closed(o), effective_on=day("2023-06-01")),
+    ),
+    (
+        "merge",
+        "before_established",
+        lambda f, o: services.merge(firm=o, into=f, effective_on=day("2015-03-31")),
+    ),
+    (
+        "deregister",
+        "firm_closed",
+        lambda f, o: services.deregister(firm=closed(f), effective_on=day("2023-01-01")),
+    ),
+    (
+        "deregister",
+        "effective_in_future",
+        lambda f, o: services.deregister(firm=f, effective_on=TOMORROW),
+    ),
+    (
+        "preview_deregister",
+        "firm_closed",
+        lambda f, o: services.preview_deregister(firm=closed(f), effective_on=day("2023-01-01")),
+    ),
+    (
+        "correct",
+        "reason_missing",
+        lambda f, o: services.correct(firm=f, changes={"address": "x"}, reason=" "),
+    ),
+    (
+        "correct",
+        "not_correctable",
+        lambda f, o: services.correct(firm=f, changes={"closed_on": None}, reason="x"),
+    ),
+    (
+        "correct",
+        "nothing_changes",
+        lambda f, o: services.correct(firm=f, changes={"name": f.name}, reason="x"),
+    ),
+    (
+        "correct",
+        "nothing_to_correct",
+        lambda f, o: services.correct(
+            firm=after_unknown(f),
+            changes={"district_id": "120110"},
+            reason="x",
+            as_of=day("2021-01-01"),
+        ),
+    ),
+    (
+        "correct",
+        "unknown_code",
+        lambda f, o: services.correct(firm=f, changes={"district_id": "999999"}, reason="x"),
+    ),
+    (
+        "correct",
+        "unknown_code (zone)",
+        lambda f, o: services.correct(firm=f, changes={"zone_id": "x"}, reason="x"),
+    ),
+    (
+        "correct",
+        "unknown_code (industry)",
+        lambda f, o: services.correct(firm=f, changes={"industry_id": "XX"}, reason="x"),
+    ),
+    (
+        "correct",
+        "district_abolished",
+        lambda f, o: services.correct(firm=f, changes={"district_id": "120107"}, reason="x"),
+    ),
+    (
+        "correct",
+        "zone_without_district",
+        lambda f, o: services.correct(
+            firm=given_firm("丁", district=None), changes={"zone_id": "120116402"}, reason="x"
+        ),
+    ),
+    (
+        "correct",
+        "uscc_taken",
+        lambda f, o: services.correct(firm=f, changes={"uscc": o.uscc}, reason="x"),
+    ),
+    (
+        "correct",
+        "uscc_check_digit",
+        lambda f, o: services.correct(firm=f, changes={"uscc": wrong(f)}, reason="x"),
+    ),
+    (
+        "correct",
+        "name_missing",
+        lambda f, o: services.correct(firm=f, changes={"name": ""}, reason="x"),
+    ),
+    (
+        "record_year",
+        "unknown_figure",
+        lambda f, o: services.record_year(firm=f, year=2022, figures={"turnover": 1}),
+    ),
+    (
+        "record_year",
+        "year_out_of_range",
+        lambda f, o: services.record_year(firm=f, year=today().year + 1, figures={"staff": 1}),
+    ),
+    (
+        "record_year",
+        "negative_figure",
+        lambda f, o: services.record_year(firm=f, year=2022, figures={"revenue": -1}),
+    ),
+]
+
+
+def wrong(firm: Firm) -> str:
+    code = firm.uscc or ""
+    return code[:17] + ("1" if code[17] != "1" else "2")
+
+
+def after_unknown(firm: Firm) -> Firm:
+    """A firm whose first known residence begins on a day."""
+    with revision(reason="history"):
+        Residence.objects.filter(firm=firm).update(valid_from=day("2022-01-01"))
+    return firm
+
+
+@pytest.mark.parametrize(
+    ("problem", "act"),
+    [(problem, act) for _act, problem, act in REFUSED],
+    ids=[f"{act}: {problem}" for act, problem, _ in REFUSED],
+)
+def test_a_refused_act_says_why_and_what_to_do(
+    firm: Firm, other: Firm, problem: str, act: Act
+) -> None:
+    with translation.override("en"), revision(reason="try"):
+        with pytest.raises(Problem) as caught:
+            act(firm, other)
+        assert caught.value.code == problem.split()[0]
+        # A sentence that asks for something, or one that goes on with what to do.
+        assert re.search(r"^Give |; \w+", str(caught.value)), str(caught.value)
+
+
+def test_every_refusal_of_an_act_on_firms_is_tried_here() -> None:
+    (folder,) = cultivation.firms.services.__path__
+    source = "".join(path.read_text("utf-8") for path in Path(folder).glob("*.py"))
+    codes = set(re.findall(r'Problem\(\s*"(\w+)"', source))
+    assert codes
+    assert codes <= {problem.split()[0] for _act, problem, _ in REFUSED}
+
+
+def test_a_refused_act_leaves_nothing(firm: Firm, other: Firm) -> None:
+    events = FirmEvent.objects.count()
+    with pytest.raises(Problem), revision(reason="try"):
+        services.correct(
+            firm=firm, changes={"address": "某路1号", "uscc": other.uscc}, reason="录入错误"
+        )
+    firm.refresh_from_db()
+    assert firm.address == ""
+    assert FirmEvent.objects.count() == events
+
+
+def test_a_registered_firm_has_its_name_place_and_industry_since_ever() -> None:
+    firm = given_firm(" 天津 甲 ", zone="120116402", district="120116", industry="39")
+    (name,) = firm.names.all()
+    assert (name.name, name.valid_from, name.valid_to) == ("天津 甲", None, None)
+    residence = Residence.objects.get(firm=firm)
+    assert (residence.district_id, residence.zone_id) == ("120116", "120116402")
+    assert residence.valid_from is None
+    assert FirmIndustry.objects.get(firm=firm).industry_id == "39"
+
+
+def test_a_code_is_kept_as_it_is_shown() -> None:
+    assert given_firm("天津甲", code=f" {code(7).lower()} ").uscc == code(7)
+
+
+def test_two_firms_may_both_wait_for_their_codes() -> None:
+    assert given_firm("天津甲").code_pending
+    assert given_firm("天津乙").code_pending
+
+
+def test_a_code_given_later_is_a_correction() -> None:
+    firm = given_firm("天津甲")
+    with revision(reason="code"):
+        event = services.correct(firm=firm, changes={"uscc": code(3)}, reason="补录")
+    firm.refresh_from_db()
+    assert firm.uscc == code(3)
+    assert (event.before, event.after) == ({"uscc": None}, {"uscc": code(3)})
+
+
+def test_a_code_given_wrongly_is_taken_back(firm: Firm) -> None:
+    with revision(reason="code"):
+        services.correct(firm=firm, changes={"uscc": ""}, reason="他企代码")
+    firm.refresh_from_db()
+    assert firm.uscc is None
+
+
+def test_the_name_of_a_closed_firm_may_be_taken(firm: Firm, other: Firm) -> None:
+    name = other.name
+    closed(other)
+    renamed(firm, name, on="2024-01-01")
+    firm.refresh_from_db()
+    assert firm.name == name
+
+
+def test_a_loss_is_no_wrong_figure(firm: Firm) -> None:
+    assert reported(firm, 2022, net_profit=-20).net_profit == -20
+
+
+def test_figures_not_named_stay(firm: Firm) -> None:
+    reported(firm, 2022, staff=15, revenue=200)
+    assert reported(firm, 2022, revenue=250).staff == 15
+
+
+def test_an_event_belongs_to_the_revision_that_was_open(firm: Firm) -> None:
+    with revision(reason="迁址") as opened:
+        event = move(firm, reason="扩产", document="津市监〔2023〕1号")
+    assert event.revision == opened
+    assert (event.kind, event.reason) == (FirmEvent.Kind.MOVE, "扩产")
+    assert event.before["district_id"] == "120111"
+    assert event.after["district_id"] == "120110"
+
+
+def test_a_merged_firm_names_its_successor(firm: Firm, other: Firm) -> None:
+    with revision(reason="merge"):
+        event = services.merge(firm=firm, into=other, effective_on=day("2023-05-10"))
+    firm.refresh_from_db()
+    assert (firm.closed_on, firm.merged_into) == (day("2023-05-10"), other)
+    assert event.other == other
+
+
+def test_a_preview_writes_nothing(firm: Firm, other: Firm) -> None:
+    services.preview_merge(firm=firm, into=other, effective_on=day("2023-05-10"))
+    firm.refresh_from_db()
+    assert firm.closed_on is None
+
+
+def test_services_write_only_inside_a_revision(firm: Firm) -> None:
+    with pytest.raises(Exception, match="revision"):
+        move(firm)
