@@ -100,11 +100,12 @@ class Titles:
 
     def field(self, title: str, groups: tuple[str, ...] = ()) -> str:
         """The field key, ``?`` for a known but ambiguous title, '' if unknown."""
-        if given := self.extra.get(fold(title)):
+        given = self.extra.get(fold(title), "")
+        if given not in {"", IGNORE}:
             return given
         if found := self.catalogue.resolve(title, groups):
             return found.field
-        return "?" if self.catalogue.candidates(title) else ""
+        return "?" if given or self.catalogue.candidates(title) else ""
 
     def weak(self, title: str) -> bool:
         """Whether the title alone is too common a word to prove a header (名称, 单位)."""

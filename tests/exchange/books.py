@@ -1,6 +1,6 @@
 """Builders of workbooks as bureaus publish them. All firms are invented."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ import xlsxwriter
 import xlwt
 from openpyxl.utils import get_column_letter
 
+from cultivation.exchange import columns
 from cultivation.exchange.catalogue import LIST, Catalogue
-from cultivation.exchange.columns import Mapping, map_tables
 from cultivation.exchange.layout import Layout, find_tables
 from cultivation.exchange.reading import Book, Sheet, read_book
 from cultivation.exchange.titles import fold
@@ -41,9 +41,9 @@ def firm(number: int) -> str:
 
 def write_xlsx(
     path: Path,
-    sheets: dict[str, Rows],
+    sheets: Mapping[str, Rows],
     *,
-    merges: dict[str, Sequence[str]] | None = None,
+    merges: Mapping[str, Sequence[str]] | None = None,
     hidden_sheets: Sequence[str] = (),
     hidden_columns: Sequence[int] = (),
 ) -> Path:
@@ -90,7 +90,9 @@ def write_typed_xlsx(path: Path, rows: Rows) -> Path:
     return path
 
 
-def write_xls(path: Path, sheets: dict[str, Rows], *, merges: Sequence[Sequence[int]] = ()) -> Path:
+def write_xls(
+    path: Path, sheets: Mapping[str, Rows], *, merges: Sequence[Sequence[int]] = ()
+) -> Path:
     """A workbook of Excel 97 to 2003; a merge is top, bottom, left, right, 0-based."""
     book = xlwt.Workbook(encoding="utf-8")
     style = xlwt.XFStyle()
@@ -137,9 +139,9 @@ def lay_out(source: Path | Book, catalogue: Catalogue = LIST) -> Layout:
 
 def map_file(
     source: Path | Book, catalogue: Catalogue = LIST, overrides: dict[str, str] | None = None
-) -> list[Mapping]:
+) -> list[columns.Mapping]:
     """Read, find the tables, map their columns."""
     book = read_book(source) if isinstance(source, Path) else source
     known = catalogue.known_to_layout(overrides or {})
     found = find_tables(book, known=known, is_place=is_place)
-    return map_tables(found.tables, catalogue, overrides)
+    return columns.map_tables(found.tables, catalogue, overrides)

@@ -11,7 +11,7 @@ from cultivation.problems import Problem
 
 from .books import CODES, book_of, firm, lay_out, write_csv, write_xls, write_xlsx
 
-HEAD = ["序号", "企业名称", "所属区"]
+HEAD: list[Any] = ["序号", "企业名称", "所属区"]
 
 
 def data(count: int, start: int = 1) -> list[list[Any]]:
@@ -33,7 +33,7 @@ def names(table: Table, column: int = 1) -> list[Any]:
 
 
 def test_a_publicity_list(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["2022年天津市第一批专精特新中小企业公示名单"],
         ["（排名不分先后）"],
         HEAD,
@@ -49,7 +49,7 @@ def test_a_publicity_list(tmp_path: Path) -> None:
 
 
 def test_a_recommendation_summary(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["天津市专精特新种子企业推荐汇总表"],
         ["推荐单位（盖章）：西青区工业和信息化局", None, None, None, "单位：万元"],
         ["序号", "企业基本情况", None, "经营情况（上年度）", None, "推荐意见"],
@@ -93,7 +93,7 @@ def test_the_same_header_saved_as_csv_has_no_merges(tmp_path: Path) -> None:
 
 
 def test_a_header_of_three_rows_with_years_and_units() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["序号", "企业名称", "经营情况", "", "", ""],
         ["", "", "营业收入", "", "研发费用", ""],
         ["", "", "2020年", "2021年", "2020年", "2021年"],
@@ -120,7 +120,7 @@ def test_the_counting_row_of_statistics_is_no_firm() -> None:
 
 
 def test_the_header_repeated_on_every_page() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["名单"],
         HEAD,
         *data(3),
@@ -181,12 +181,16 @@ def test_a_firm_whose_name_sounds_like_a_footer_stays(name: str) -> None:
 
 
 def test_a_row_with_a_code_is_never_a_total() -> None:
-    rows = [["序号", "企业名称", "统一社会信用代码"], ["", "合计", CODES[0]], [2, firm(2), ""]]
+    rows: list[list[Any]] = [
+        ["序号", "企业名称", "统一社会信用代码"],
+        ["", "合计", CODES[0]],
+        [2, firm(2), ""],
+    ]
     assert numbers(only(rows)) == [2, 3]
 
 
 def test_blank_rows_and_columns() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [],
         ["", "序号", "", "企业名称", "所属区"],
         [],
@@ -215,7 +219,7 @@ def test_an_example_row_is_skipped_and_said() -> None:
 
 
 def test_two_panels_side_by_side() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["名单"],
         [*HEAD, "", *HEAD],
         [1, firm(1), "西青区", "", 3, firm(3), "南开区"],
@@ -234,18 +238,21 @@ def test_two_panels_side_by_side() -> None:
 
 
 def test_three_panels_without_a_gap() -> None:
-    rows = [["企业名称", "所属区"] * 3, [firm(1), "西青区", firm(2), "和平区", firm(3), "河东区"]]
+    rows: list[list[Any]] = [
+        ["企业名称", "所属区"] * 3,
+        [firm(1), "西青区", firm(2), "和平区", firm(3), "河东区"],
+    ]
     tables = lay_out(book_of(rows)).tables
     assert [names(table, 0) for table in tables] == [[firm(1)], [firm(2)], [firm(3)]]
 
 
 def test_years_side_by_side_are_no_panels() -> None:
-    rows = [["企业名称", "营业收入", "营业收入"], [firm(1), 1, 2]]
+    rows: list[list[Any]] = [["企业名称", "营业收入", "营业收入"], [firm(1), 1, 2]]
     assert len(lay_out(book_of(rows)).tables) == 1
 
 
 def test_sheets_of_districts(tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, list[list[Any]]] = {
         "填表说明": [["1. 本表由各区汇总后报送。"], ["2. 企业名称须与营业执照一致。"]],
         "西青区": [["序号", "企业名称"], [1, firm(1)]],
         "南开区(1家)": [["序号", "企业名称"], [1, firm(2)]],
@@ -262,7 +269,11 @@ def test_sheets_of_districts(tmp_path: Path) -> None:
 
 
 def test_a_field_list_among_the_instructions_is_no_table() -> None:
-    instructions = [["字段", "说明"], ["企业名称", "与营业执照一致"], ["统一社会信用代码", "18位"]]
+    instructions: list[list[Any]] = [
+        ["字段", "说明"],
+        ["企业名称", "与营业执照一致"],
+        ["统一社会信用代码", "18位"],
+    ]
     layout = lay_out(book_of(Sheet("表", [HEAD, *data(1)]), Sheet("说明", instructions)))
     assert [table.sheet for table in layout.tables] == ["表"]
 
@@ -287,20 +298,30 @@ def test_a_sheet_of_firms_without_header_is_refused() -> None:
     ],
 )
 def test_a_section_names_the_place_of_its_rows(section: str) -> None:
-    rows = [["序号", "企业名称"], [section], [1, firm(1)], ["二、南开区"], [2, firm(2)]]
+    rows: list[list[Any]] = [
+        ["序号", "企业名称"],
+        [section],
+        [1, firm(1)],
+        ["二、南开区"],
+        [2, firm(2)],
+    ]
     table = only(rows)
     assert [row.place for row in table.rows] == ["西青区", "南开区"]
     assert numbers(table) == [3, 5]
 
 
 def test_a_merged_section() -> None:
-    rows = [["序号", "企业名称", "主导产品"], ["和平区", "", ""], [1, firm(1), "阀"]]
+    rows: list[list[Any]] = [
+        ["序号", "企业名称", "主导产品"],
+        ["和平区", "", ""],
+        [1, firm(1), "阀"],
+    ]
     table = only(rows, [Merge(1, 0, 1, 2)])
     assert [(row.number, row.place) for row in table.rows] == [(3, "和平区")]
 
 
 def test_blocks_with_a_header_of_their_own() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["和平区名单"], ["序号", "企业名称"], [1, firm(1)], [],
         ["河东区名单"], ["序号", "企业名称"], [1, firm(2)],
     ]  # fmt: skip
@@ -312,14 +333,19 @@ def test_blocks_with_a_header_of_their_own() -> None:
 
 
 def test_a_second_header_with_other_columns() -> None:
-    rows = [HEAD, *data(1), ["序号", "统一社会信用代码", "企业名称"], [1, CODES[0], firm(2)]]
+    rows: list[list[Any]] = [
+        HEAD,
+        *data(1),
+        ["序号", "统一社会信用代码", "企业名称"],
+        [1, CODES[0], firm(2)],
+    ]
     first, second = lay_out(book_of(rows)).tables
     assert names(first) == [firm(1)]
     assert names(second, 2) == [firm(2)]
 
 
 def test_cells_merged_downwards_fill_their_rows_only(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["所属区", "企业名称", "备注"],
         ["西青区", firm(1), ""],
         ["", firm(2), ""],
@@ -334,7 +360,7 @@ def test_cells_merged_downwards_fill_their_rows_only(tmp_path: Path) -> None:
 
 
 def test_a_name_merged_over_two_columns() -> None:
-    rows = [["序号", "企业名称", "", "所属区"], [1, firm(1), "", "西青区"]]
+    rows: list[list[Any]] = [["序号", "企业名称", "", "所属区"], [1, firm(1), "", "西青区"]]
     table = only(rows, [Merge(0, 1, 0, 2), Merge(1, 1, 1, 2)])
     assert [column.title for column in table.columns] == ["序号", "企业名称", "所属区"]
     assert table.rows[0].cells == [1, firm(1), "西青区"]

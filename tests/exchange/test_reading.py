@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from cultivation.problems import Problem
 
 from .books import firm, write_csv, write_typed_xlsx, write_xls, write_xlsx
 
-ROWS = [["序号", "企业名称"], [1, firm(1)], [2, firm(2)]]
+ROWS: list[list[Any]] = [["序号", "企业名称"], [1, firm(1)], [2, firm(2)]]
 
 
 def refused(path: Path) -> Problem:
@@ -35,7 +36,14 @@ def test_a_book_knows_its_file(tmp_path: Path) -> None:
 
 
 def test_typed_cells(tmp_path: Path) -> None:
-    row = [date(2021, 9, 30), datetime(2021, 9, 30, 10, 5), time(3, 4), True, 12345, "5%share"]
+    row: list[Any] = [
+        date(2021, 9, 30),
+        datetime(2021, 9, 30, 10, 5),
+        time(3, 4),
+        True,
+        12345,
+        "5%share",
+    ]
     (sheet,) = read_book(write_typed_xlsx(tmp_path / "a.xlsx", [row])).sheets
     assert sheet.rows == [
         [date(2021, 9, 30), datetime(2021, 9, 30, 10, 5), time(3, 4), True, 12345.0, 0.05]
@@ -43,13 +51,13 @@ def test_typed_cells(tmp_path: Path) -> None:
 
 
 def test_excel_errors_are_not_lost(tmp_path: Path) -> None:
-    rows = [["a", "#N/A", "b"], ["c", "#REF!"], ["d", "#DIV/0!"]]
+    rows: list[list[Any]] = [["a", "#N/A", "b"], ["c", "#REF!"], ["d", "#DIV/0!"]]
     (sheet,) = read_book(write_typed_xlsx(tmp_path / "a.xlsx", rows)).sheets
     assert sheet.rows == rows
 
 
 def test_old_excel(tmp_path: Path) -> None:
-    rows = [["甲", None], ["企业名称", date(2021, 9, 30)], ["x", 7]]
+    rows: list[list[Any]] = [["甲", None], ["企业名称", date(2021, 9, 30)], ["x", 7]]
     path = write_xls(tmp_path / "a.xls", {"名单": rows}, merges=[(0, 0, 0, 1)])
     (sheet,) = read_book(path).sheets
     assert sheet.rows == [["甲"], ["企业名称", date(2021, 9, 30)], ["x", 7.0]]
@@ -253,7 +261,7 @@ def test_a_part_larger_than_it_says(tmp_path: Path) -> None:
 
 
 def test_an_honest_repetitive_list_is_no_bomb(tmp_path: Path) -> None:
-    rows = [["企业名称", "备注"]] + [["天津沽上阀门测试有限公司", "同上"]] * 20_000
+    rows: list[list[Any]] = [["企业名称", "备注"]] + [["天津沽上阀门测试有限公司", "同上"]] * 20_000
     path = write_typed_xlsx(tmp_path / "a.xlsx", rows)
     assert len(read_book(path).sheets[0].rows) == 20_001
 
