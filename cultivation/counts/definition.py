@@ -8,8 +8,8 @@ counts; the day of a revocation, and the first day after the last day of validit
 
 **Firms** (``firms-1``): each firm once per ladder, at the highest tier that it holds there on D.
 
-A firm counts in the district and zone of its residence on D, in the industry it has on D, and in
-the size class of its latest accounting year before D that has one. What is not known counts under
+A firm counts in the district and zone of its residence on D, in the section of GB/T 4754 of the
+industry it has on D, and in the size class of its latest accounting year before D that has one. What is not known counts under
 no code, never under a guessed one: so the districts, with the unknown, add up to the city.
 
 Answers come from a ledger that database triggers keep (``sql/ledger.sql``); what stands here is the
@@ -35,12 +35,13 @@ _HIGHEST = f"""
 """
 _CELLS = """
     SELECT h.ladder_id, h.tier_id, coalesce(r.district_id, ''), coalesce(r.zone_id, ''),
-           coalesce(left(i.industry_id, 2), ''), coalesce(s.size_class, ''), count(*)
+           coalesce(e.section, ''), coalesce(s.size_class, ''), count(*)
     FROM ({held}) AS h
     LEFT JOIN firms_residence r ON r.firm_id = h.firm_id
          AND coalesce(r.valid_from <= %(day)s, true) AND coalesce(%(day)s < r.valid_to, true)
     LEFT JOIN firms_firmindustry i ON i.firm_id = h.firm_id
          AND coalesce(i.valid_from <= %(day)s, true) AND coalesce(%(day)s < i.valid_to, true)
+    LEFT JOIN firms_industry e ON e.code = i.industry_id
     LEFT JOIN LATERAL (
         SELECT y.size_class FROM firms_firmyear y
         WHERE y.firm_id = h.firm_id AND y.size_class IS NOT NULL
@@ -56,7 +57,7 @@ Cells = dict[tuple[str, ...], int]
 def raw_cells(day: dt.date, measure: str = HOLDINGS) -> Cells:
     """The counts of ``day`` from the raw facts, without the ledger: slow, and right by reading.
 
-    Returns (ladder, tier, district, zone, industry division, size) → count; unknown is ``""``.
+    Returns (ladder, tier, district, zone, industry section, size) → count; unknown is ``""``.
     """
     held = _HELD if measure == HOLDINGS else _HIGHEST
     with connection.cursor() as cursor:

@@ -16,7 +16,7 @@ class Cell(models.Model):
     tier_id = models.CharField(_("Tier"), max_length=40)
     district_id = models.CharField(_("District"), max_length=6)
     zone_id = models.CharField(_("Zone"), max_length=12)
-    industry_id = models.CharField(_("Industry division"), max_length=2)
+    section = models.CharField(_("Industry section"), max_length=1)
     size = models.CharField(_("Size"), max_length=12)
 
     class Meta:
@@ -38,19 +38,30 @@ class Span(Cell):
 
 
 class Change(Cell):
-    """By how much a cell changes on a day. A count as of a day is the sum up to it. Derived."""
+    """By how much a cell changes in a day, a month or a year. Derived: triggers keep it.
 
-    day = models.DateField(_("Day"))
+    ``start`` is the first day of the step. Rows whose ``section`` and ``size`` are ``*`` are about
+    all industries and sizes together: what is asked most is then small.
+    """
+
+    step = models.CharField(_("Step"), max_length=5)
+    start = models.DateField(_("First day of the step"))
     n = models.IntegerField(_("Change"))
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["measure", "day"],
-                include=["tier_id", "ladder_id", "district_id", "zone_id", "industry_id", "size", "n"],
+                fields=["measure", "step", "start"],
+                include=["ladder_id", "tier_id", "district_id", "zone_id", "n"],
+                condition=models.Q(section="*"),
+                name="counts_change_places",
+            ),
+            models.Index(
+                fields=["measure", "step", "start"],
+                condition=~models.Q(section="*"),
                 name="counts_change_cells",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day}: {self.tier_id} {self.n:+d}"
+        return f"{self.step} {self.start}: {self.tier_id} {self.n:+d}"

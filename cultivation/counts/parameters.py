@@ -59,7 +59,9 @@ def parse_series(
     query = reader.query()
     if first > last:
         # zh: 起始日期不能晚于截止日期。
-        reader.error("from", first.isoformat(), "from_after_to", _("The first day is after the last."))
+        reader.error(
+            "from", first.isoformat(), "from_after_to", _("The first day is after the last.")
+        )
     elif len(ends(first, last, step)) > MOST_POINTS:
         reader.error(
             "step",
@@ -165,7 +167,9 @@ class _Reader:
                 self.unknown_value(name, value, allowed)
             elif value in found:
                 # zh: “%(value)s”重复出现。
-                self.error(name, value, "repeated", _("“%(value)s” is repeated.") % {"value": value})
+                self.error(
+                    name, value, "repeated", _("“%(value)s” is repeated.") % {"value": value}
+                )
             else:
                 found.append(value)
         return tuple(found)
@@ -195,7 +199,7 @@ def _allowed(dimension: str) -> list[str]:
         case "zone":
             return [*Zone.objects.values_list("code", flat=True), NONE]
         case "industry":
-            entries = Industry.objects.filter(level__in=("section", "division"))
+            entries = Industry.objects.filter(level="section")
             return [*entries.values_list("code", flat=True), NONE]
         case _:
             return [*SizeClass.values, NONE]

@@ -8,18 +8,22 @@ from typing import Any
 from django.db import connection
 
 from cultivation.counts.definition import DEFINITIONS, HOLDINGS
-from cultivation.counts.steps import ends
+from cultivation.counts.steps import ends, pieces
 
 COLUMNS = {
     "tier": "c.tier_id",
     "ladder": "c.ladder_id",
     "district": "c.district_id",
     "zone": "c.zone_id",
-    "industry": "coalesce(i.section, '')",
+    "industry": "c.section",
     "size": "c.size",
 }
 DIMENSIONS = tuple(COLUMNS)
 UNKNOWN = ""
+# What only the full cells of the ledger tell apart.
+FINE = {"industry", "size"}
+
+Cells = dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Query:
     """What to count: ``by`` which dimensions, by which measure, among which codes.
 
     ``filters`` maps a dimension to the codes it may have; the empty code stands for unknown. An
-    industry is a section letter or a division of two digits.
+    industry is a section of GB/T 4754, by its letter.
     """
 
     by: tuple[str, ...] = ()
@@ -69,7 +73,7 @@ def series(query: Query, first: dt.date, last: dt.date, step: str) -> SeriesResu
     """The counts at the end of each month, quarter or year from ``first`` to ``last``."""
     days = ends(first, last, step)
     version, steps = _sums(query, days)
-    running: dict[tuple[str, ...], int] = defaultdict(int)
+    running: Cells = defaultdict(int)
     points = []
     for day, changes in zip(days, steps, strict=True):
         for cell, n in changes.items():
@@ -78,57 +82,38 @@ def series(query: Query, first: dt.date, last: dt.date, step: str) -> SeriesResu
     return SeriesResult(first, last, step, version, points)
 
 
-def _sums(
-    query: Query, days: list[dt.date]
-) -> tuple[int, list[dict[tuple[str, ...], int]]]:
+def _sums(query: Query, days: list[dt.date]) -> tuple[int, list[Cells]]:
     """The data version, and per day the change of each cell since the day before it in ``days``.
 
     Version and changes are read by one statement: a count and its version belong together.
     """
-    columns = [COLUMNS[name] for name in query.by]
-    conditions = ["c.measure = %(measure)s", "c.day <= %(last)s"]
-    values: dict[str, Any] = {
-        "measure": query.measure,
-        "last": days[-1],
-        "bounds": [day + dt.timedelta(days=1) for day in days],
-    }
-    for name, codes in query.filters.items():
-        if name == "industry":
-            conditions.append(f"(i.section = ANY(%({name})s) OR c.industry_id = ANY(%({name})s))")
-            if UNKNOWN in codes:
-                conditions[-1] = f"({conditions[-1]} OR c.industry_id = '')"
-        else:
-            conditions.append(f"{COLUMNS[name]} = ANY(%({name})s)")
-        values[name] = list(codes)
-    industry = (
-        "LEFT JOIN firms_industry i ON i.code = c.industry_id"
-        if "industry" in {*query.by, *query.filters}
-        else ""
-    )
+    columns = "".join(f", {COLUMNS[name]} AS d{k}" for k, name in enumerate(query.by))
+    cells = "".join(f", d{k}" for k in range(len(query.by)))
+    fine = FINE & {*query.by, *query.filters}
+    conditions = ["c.measure = %(measure)s", f"c.section {'<>' if fine else '='} '*'"]
+    conditions += [f"{COLUMNS[name]} = ANY(%({name})s)" for name in query.filters]
     sql = f"""
         SELECT v.number, s.* FROM (SELECT coalesce(max(number), 0) AS number FROM journal_revision) v
         LEFT JOIN (
-            SELECT width_bucket(c.day, %(bounds)s::date[]) AS step, sum(c.n) AS n
-                   {"".join(f", {column} AS d{k}" for k, column in enumerate(columns))}
-            FROM counts_change c {industry}
-            WHERE {" AND ".join(conditions)}
-            GROUP BY step {"".join(f", d{k}" for k in range(len(columns)))}
-            HAVING sum(c.n) <> 0
+            SELECT width_bucket(c.start, %(bounds)s::date[]) AS point, sum(c.n) AS n {columns}
+            FROM counts_change c
+            WHERE {" AND ".join(conditions)} AND ({pieces(days)})
+            GROUP BY point {cells} HAVING sum(c.n) <> 0
         ) s ON true
     """
-    found: list[dict[tuple[str, ...], int]] = [{} for _ in days]
+    values = {name: list(codes) for name, codes in query.filters.items()}
+    bounds = [day + dt.timedelta(days=1) for day in days]
+    found: list[Cells] = [{} for _ in days]
+    version = 0
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        version = 0
-        for version, step, n, *cell in cursor.fetchall():
-            if step is not None:
-                found[step][tuple(cell)] = int(n)
+        cursor.execute(sql, {**values, "measure": query.measure, "bounds": bounds})
+        for version, point, n, *cell in cursor.fetchall():
+            if point is not None:
+                found[point][tuple(cell)] = int(n)
     return version, found
 
 
-def _result(
-    query: Query, day: dt.date, version: int, cells: dict[tuple[str, ...], int]
-) -> CountResult:
+def _result(query: Query, day: dt.date, version: int, cells: Cells) -> CountResult:
     rows = [
         {**{name: code or None for name, code in zip(query.by, cell, strict=True)}, "count": n}
         for cell, n in sorted(cells.items())

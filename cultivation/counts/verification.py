@@ -9,13 +9,13 @@ from django.db import connection
 from cultivation.counts.definition import DEFINITIONS, Cells, raw_cells
 
 LEDGER = """
-    SELECT ladder_id, tier_id, district_id, zone_id, industry_id, size, sum(n)
-    FROM counts_change WHERE measure = %s AND day <= %s
+    SELECT ladder_id, tier_id, district_id, zone_id, section, size, sum(n)
+    FROM counts_change WHERE measure = %s AND step = 'day' AND section <> '*' AND start <= %s
     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0
 """
 SPANS = """
     WITH kept AS (
-        SELECT measure, firm_id, ladder_id, tier_id, district_id, zone_id, industry_id, size,
+        SELECT measure, firm_id, ladder_id, tier_id, district_id, zone_id, section, size,
                valid_from, valid_to FROM counts_span
     ), due AS (
         SELECT * FROM counts_spans((SELECT array_agg(DISTINCT firm_id) FROM certification_certification))
@@ -25,17 +25,25 @@ SPANS = """
     SELECT 'surplus', * FROM (SELECT * FROM kept EXCEPT ALL SELECT * FROM due) AS b
 """
 NETS = """
-    WITH due (measure, day, cell, n) AS (
-        SELECT measure, valid_from, (ladder_id, tier_id, district_id, zone_id, industry_id, size)::text, 1
+    WITH turn (measure, day, ladder_id, tier_id, district_id, zone_id, section, size, n) AS (
+        SELECT measure, valid_from, ladder_id, tier_id, district_id, zone_id, section, size, 1
         FROM counts_span
         UNION ALL
-        SELECT measure, valid_to, (ladder_id, tier_id, district_id, zone_id, industry_id, size)::text, -1
+        SELECT measure, valid_to, ladder_id, tier_id, district_id, zone_id, section, size, -1
         FROM counts_span WHERE valid_to IS NOT NULL
+    ), due (measure, step, start, cell, n) AS (
+        SELECT measure, step, date_trunc(step, day)::date,
+               (ladder_id, tier_id, district_id, zone_id, coalesce(section, '*'), coalesce(size, '*'))::text,
+               sum(n)
+        FROM turn CROSS JOIN (VALUES ('day'), ('month'), ('year')) AS steps (step)
+        GROUP BY measure, step, date_trunc(step, day), ladder_id, tier_id, district_id, zone_id,
+                 GROUPING SETS ((section, size), ())
         UNION ALL
-        SELECT measure, day, (ladder_id, tier_id, district_id, zone_id, industry_id, size)::text, -n
+        SELECT measure, step, start, (ladder_id, tier_id, district_id, zone_id, section, size)::text, -n
         FROM counts_change
     )
-    SELECT measure, day, cell, sum(n) FROM due GROUP BY 1, 2, 3 HAVING sum(n) <> 0 ORDER BY 1, 2, 3
+    SELECT measure, step, start, cell, sum(n) FROM due
+    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4
 """
 TURNS = """
     SELECT DISTINCT day FROM (
@@ -77,16 +85,16 @@ def turning_days() -> list[dt.date]:
 def differences(days: list[dt.date]) -> Iterator[Difference]:
     """Every difference between the ledger and the raw facts.
 
-    Spans are compared with what the facts of every firm make them, changes with the spans on every
-    day; on ``days`` the counts are compared with the plain definition, which knows neither.
+    Spans are compared with what the facts of every firm make them, changes with the spans in every
+    step; on ``days`` the counts are compared with the plain definition, which knows neither.
     """
     with connection.cursor() as cursor:
         cursor.execute(SPANS)
         for kind, *span in cursor.fetchall():
             yield Difference("span", " ".join(map(str, span)), kind == "surplus", kind == "missing")
         cursor.execute(NETS)
-        for measure, day, cell, n in cursor.fetchall():
-            yield Difference("change", f"{measure} {day} {cell}", -int(n), 0)
+        for measure, step, start, cell, n in cursor.fetchall():
+            yield Difference("change", f"{measure} {step} {start} {cell}", -int(n), 0)
     for day in days:
         for measure in DEFINITIONS:
             ledger, facts = ledger_cells(day, measure), raw_cells(day, measure)

@@ -6,7 +6,7 @@
 -- Each certification cut into pieces of constant residence, industry and size class.
 CREATE FUNCTION counts_holdings(firm_ids bigint[]) RETURNS TABLE (
     firm_id bigint, ladder_id varchar, tier_id varchar, rank smallint, district_id varchar,
-    zone_id varchar, industry_id varchar, size varchar, valid_from date, valid_to date
+    zone_id varchar, section varchar, size varchar, valid_from date, valid_to date
 ) LANGUAGE sql STABLE AS $$
     WITH held AS MATERIALIZED (
         SELECT c.id, c.firm_id, c.tier_id, c.valid_from, c.holds_to
@@ -29,16 +29,17 @@ CREATE FUNCTION counts_holdings(firm_ids bigint[]) RETURNS TABLE (
         FROM cut JOIN held h USING (id)
     )
     SELECT p.firm_id, t.ladder_id, p.tier_id, t.rank, coalesce(r.district_id, ''),
-           coalesce(r.zone_id, ''), coalesce(left(i.industry_id, 2), ''), coalesce(s.size_class, ''),
+           coalesce(r.zone_id, ''), coalesce(e.section, ''), coalesce(s.size_class, ''),
            p.day, p.until
     FROM piece p
     JOIN ladders_tier t ON t.code = p.tier_id
-    LEFT JOIN firms_residence r ON r.firm_id = p.firm_id
+    LEFT JOIN firms_residence r ON r.firm_id = p.firm_id AND r.firm_id = ANY (firm_ids)
          AND (r.valid_from IS NULL OR r.valid_from <= p.day)
          AND (r.valid_to IS NULL OR r.valid_to > p.day)
-    LEFT JOIN firms_firmindustry i ON i.firm_id = p.firm_id
+    LEFT JOIN firms_firmindustry i ON i.firm_id = p.firm_id AND i.firm_id = ANY (firm_ids)
          AND (i.valid_from IS NULL OR i.valid_from <= p.day)
          AND (i.valid_to IS NULL OR i.valid_to > p.day)
+    LEFT JOIN firms_industry e ON e.code = i.industry_id
     LEFT JOIN LATERAL (
         -- The size class of a day is that of the latest earlier year that has one.
         SELECT y.size_class FROM firms_firmyear y
@@ -48,10 +49,11 @@ CREATE FUNCTION counts_holdings(firm_ids bigint[]) RETURNS TABLE (
     ) s ON true
 $$;
 
--- Each firm once per ladder, at the highest tier that it holds on the day.
-CREATE FUNCTION counts_firms(firm_ids bigint[]) RETURNS TABLE (
-    firm_id bigint, ladder_id varchar, tier_id varchar, district_id varchar, zone_id varchar,
-    industry_id varchar, size varchar, valid_from date, valid_to date
+-- What the spans of some firms should be: every certification (holdings), and each firm once per
+-- ladder, at the highest tier that it holds on the day (firms).
+CREATE FUNCTION counts_spans(firm_ids bigint[]) RETURNS TABLE (
+    measure varchar, firm_id bigint, ladder_id varchar, tier_id varchar, district_id varchar,
+    zone_id varchar, section varchar, size varchar, valid_from date, valid_to date
 ) LANGUAGE sql STABLE AS $$
     WITH piece AS MATERIALIZED (
         SELECT * FROM counts_holdings(firm_ids)
@@ -61,52 +63,60 @@ CREATE FUNCTION counts_firms(firm_ids bigint[]) RETURNS TABLE (
     ), span AS (
         SELECT e.*, lead(e.day) OVER (PARTITION BY e.firm_id, e.ladder_id ORDER BY e.day) AS until
         FROM edge e
+    ), highest AS (
+        SELECT DISTINCT ON (s.firm_id, s.ladder_id, s.day)
+               s.firm_id, s.ladder_id, p.tier_id, p.district_id, p.zone_id, p.section, p.size,
+               s.day, s.until
+        FROM span s
+        JOIN piece p ON p.firm_id = s.firm_id AND p.ladder_id = s.ladder_id
+             AND p.valid_from <= s.day AND (p.valid_to IS NULL OR p.valid_to > s.day)
+        ORDER BY s.firm_id, s.ladder_id, s.day, p.rank DESC
     )
-    SELECT DISTINCT ON (s.firm_id, s.ladder_id, s.day)
-           s.firm_id, s.ladder_id, p.tier_id, p.district_id, p.zone_id, p.industry_id, p.size,
-           s.day, s.until
-    FROM span s
-    JOIN piece p ON p.firm_id = s.firm_id AND p.ladder_id = s.ladder_id
-         AND p.valid_from <= s.day AND (p.valid_to IS NULL OR p.valid_to > s.day)
-    ORDER BY s.firm_id, s.ladder_id, s.day, p.rank DESC
-$$;
-
--- What the spans of some firms should be, by both measures.
-CREATE FUNCTION counts_spans(firm_ids bigint[]) RETURNS TABLE (
-    measure varchar, firm_id bigint, ladder_id varchar, tier_id varchar, district_id varchar,
-    zone_id varchar, industry_id varchar, size varchar, valid_from date, valid_to date
-) LANGUAGE sql STABLE AS $$
-    SELECT 'holdings', h.firm_id, h.ladder_id, h.tier_id, h.district_id, h.zone_id, h.industry_id,
-           h.size, h.valid_from, h.valid_to FROM counts_holdings(firm_ids) h
+    SELECT 'holdings', p.firm_id, p.ladder_id, p.tier_id, p.district_id, p.zone_id, p.section,
+           p.size, p.valid_from, p.valid_to FROM piece p
     UNION ALL
-    SELECT 'firms', f.* FROM counts_firms(firm_ids) f
+    SELECT 'firms', h.* FROM highest h
 $$;
 
--- Brings spans and changes of some firms up to date. Changes are only ever added (a removed span is
--- added with the opposite sign): writers never wait for each other's totals, and never deadlock on them.
-CREATE FUNCTION counts_refresh(firm_ids bigint[]) RETURNS void LANGUAGE sql VOLATILE AS $$
+-- Brings spans and changes of some firms up to date. Each change is kept by day, by month and by
+-- year, with industry and size and without them ('*'): the count of a day then adds up some years,
+-- some months and some days, never the whole history. Changes are only ever added (a removed span
+-- with the opposite sign): writers never wait for each other's totals, and never deadlock on them.
+CREATE FUNCTION counts_refresh(firm_ids bigint[]) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    many boolean := cardinality(firm_ids) > 50;
+BEGIN
+    -- The planner cannot tell how many rows will pass between the steps below: for a few firms it
+    -- keeps one plan of index look-ups, for many it must not loop over what has no index.
+    PERFORM set_config('plan_cache_mode', CASE WHEN many THEN 'force_custom_plan' ELSE 'force_generic_plan' END, true),
+            set_config('enable_nestloop', CASE WHEN many THEN 'off' ELSE 'on' END, true);
     WITH removed AS (
         DELETE FROM counts_span WHERE firm_id = ANY (firm_ids) RETURNING *
     ), added AS (
         INSERT INTO counts_span (measure, firm_id, ladder_id, tier_id, district_id, zone_id,
-                                 industry_id, size, valid_from, valid_to)
+                                 section, size, valid_from, valid_to)
         SELECT * FROM counts_spans(firm_ids) RETURNING *
-    ), delta (measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size, n) AS (
-        SELECT measure, valid_from, ladder_id, tier_id, district_id, zone_id, industry_id, size, 1 FROM added
-        UNION ALL
-        SELECT measure, valid_to, ladder_id, tier_id, district_id, zone_id, industry_id, size, -1 FROM added
-        WHERE valid_to IS NOT NULL
-        UNION ALL
-        SELECT measure, valid_from, ladder_id, tier_id, district_id, zone_id, industry_id, size, -1 FROM removed
-        UNION ALL
-        SELECT measure, valid_to, ladder_id, tier_id, district_id, zone_id, industry_id, size, 1 FROM removed
-        WHERE valid_to IS NOT NULL
+    ), turned AS (
+        SELECT *, 1 AS sign FROM added UNION ALL SELECT *, -1 FROM removed
+    ), delta AS MATERIALIZED (
+        SELECT measure, day, ladder_id, tier_id, district_id, zone_id, section, size, sum(n) AS n
+        FROM (
+            SELECT *, valid_from AS day, sign AS n FROM turned
+            UNION ALL
+            SELECT *, valid_to, -sign FROM turned WHERE valid_to IS NOT NULL
+        ) AS turns
+        GROUP BY measure, day, ladder_id, tier_id, district_id, zone_id, section, size
+        HAVING sum(n) <> 0
     )
-    INSERT INTO counts_change (measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size, n)
-    SELECT measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size, sum(n)
-    FROM delta GROUP BY measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size
-    HAVING sum(n) <> 0
-$$;
+    INSERT INTO counts_change (measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size, n)
+    SELECT measure, step, date_trunc(step, day)::date AS start, ladder_id, tier_id, district_id,
+           zone_id, coalesce(section, '*'), coalesce(size, '*'), sum(n)
+    FROM delta CROSS JOIN (VALUES ('day'), ('month'), ('year')) AS steps (step)
+    GROUP BY measure, step, date_trunc(step, day), ladder_id, tier_id, district_id, zone_id,
+             GROUPING SETS ((section, size), ())
+    HAVING sum(n) <> 0;
+    PERFORM set_config('plan_cache_mode', 'auto', true), set_config('enable_nestloop', 'on', true);
+END $$;
 
 CREATE FUNCTION counts_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -136,22 +146,22 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Adds up the changes of one cell and day into one row.
+-- Adds up the changes of one cell and step into one row.
 CREATE FUNCTION counts_compact() RETURNS void LANGUAGE sql VOLATILE AS $$
     WITH loose AS (
-        SELECT measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size
+        SELECT measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size
         FROM counts_change
-        GROUP BY measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size
+        GROUP BY measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size
         HAVING count(*) > 1
     ), gone AS (
         DELETE FROM counts_change c USING loose l
-        WHERE (c.measure, c.day, c.ladder_id, c.tier_id, c.district_id, c.zone_id, c.industry_id, c.size)
-            = (l.measure, l.day, l.ladder_id, l.tier_id, l.district_id, l.zone_id, l.industry_id, l.size)
+        WHERE (c.measure, c.step, c.start, c.ladder_id, c.tier_id, c.district_id, c.zone_id, c.section, c.size)
+            = (l.measure, l.step, l.start, l.ladder_id, l.tier_id, l.district_id, l.zone_id, l.section, l.size)
         RETURNING c.*
     )
-    INSERT INTO counts_change (measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size, n)
-    SELECT measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size, sum(n)
-    FROM gone GROUP BY measure, day, ladder_id, tier_id, district_id, zone_id, industry_id, size
+    INSERT INTO counts_change (measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size, n)
+    SELECT measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size, sum(n)
+    FROM gone GROUP BY measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size
     HAVING sum(n) <> 0
 $$;
 

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", metavar="DATE", help="the day, 2025-12-31; default today")
-        parser.add_argument("--by", default="tier", help=f"any of {','.join(DIMENSIONS)}; default tier")
+        parser.add_argument(
+            "--by", default="tier", help=f"any of {','.join(DIMENSIONS)}; default tier"
+        )
         parser.add_argument("--measure", help=f"one of {', '.join(DEFINITIONS)}; default holdings")
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
         for name in DIMENSIONS:
@@ -52,7 +54,10 @@ class Command(BaseCommand):
                 "version": result.version,
             }
         )
-        rows = [[*(str(row[name] or "-") for name in result.by), str(row["count"])] for row in result.rows]
+        rows = [
+            [*(str(row[name] or "-") for name in result.by), str(row["count"])]
+            for row in result.rows
+        ]
         table = [[*result.by, "count"], *rows]
         widths = [max(len(row[k]) for row in table) for k in range(len(table[0]))]
         for row in table:
@@ -71,4 +76,3 @@ def as_dict(result: CountResult) -> dict[str, Any]:
         "total": result.total,
         "rows": result.rows,
     }
-

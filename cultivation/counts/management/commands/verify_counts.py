@@ -11,7 +11,9 @@ from cultivation.counts.verification import differences, turning_days
 
 
 class Command(BaseCommand):
-    help = "Compare the ledger of counts with the raw facts; prints any difference and exits with 1."
+    help = (
+        "Compare the ledger of counts with the raw facts; prints any difference and exits with 1."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -47,4 +49,8 @@ def spread(days: list[dt.date], most: int) -> list[dt.date]:
     """At most ``most`` of ``days``, evenly, with the first and the last."""
     if len(days) <= most:
         return days
-    return [days[round(k * (len(days) - 1) / (most - 1))] for k in range(most)] if most > 1 else days[-1:]
+    return (
+        [days[round(k * (len(days) - 1) / (most - 1))] for k in range(most)]
+        if most > 1
+        else days[-1:]
+    )
