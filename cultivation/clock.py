@@ -1,4 +1,4 @@
-"""The one clock. Whatever is "as of" takes the day as a parameter; only its default comes from here."""
+"""The one clock. Whatever is "as of" takes the day as a parameter; its default comes from here."""
 
 import datetime as dt
 

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 class Problem(Exception):
     """A refusal with a stable code for programs and a sentence for people.
 
-    Parameters: ``code`` (English, snake_case, never renamed), ``message`` (a sentence that says what
-    is wrong and what to do next), further keyword arguments (kept in ``params`` for callers).
+    Parameters: ``code`` (English, snake_case, never renamed), ``message`` (a sentence that says
+    what is wrong and what to do next), further keyword arguments (kept in ``params`` for callers).
     """
 
     def __init__(self, code: str, message: "str | Promise", **params: Any) -> None:

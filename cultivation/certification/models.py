@@ -38,7 +38,7 @@ class Batch(models.Model):
 
 
 class EndKind(models.TextChoices):
-    """How a certification ended before its last day. Reaching the last day (到期失效) needs no row."""
+    """How a certification ended before its last day; reaching it (到期失效) needs no row."""
 
     # zh: 撤销
     REVOCATION = "revocation", _("revoked")
@@ -56,8 +56,8 @@ class Certification(models.Model):
     """A firm holds a tier: a fact with dates, never overwritten.
 
     ``valid_from`` and ``valid_to`` are the granted period, half-open (``valid_to`` is the first day
-    no longer valid; NULL when no end is known). ``ended_on`` is the effective day of an earlier end.
-    ``holds_to`` is what counts: the firm is in the library on day D when
+    no longer valid; NULL when no end is known). ``ended_on`` is the effective day of an earlier
+    end. ``holds_to`` is what counts: the firm is in the library on day D when
     ``valid_from <= D < holds_to``. ``listing`` keeps further columns of the published list.
     """
 

@@ -9,8 +9,9 @@ counts; the day of a revocation, and the first day after the last day of validit
 **Firms** (``firms-1``): each firm once per ladder, at the highest tier that it holds there on D.
 
 A firm counts in the district and zone of its residence on D, in the section of GB/T 4754 of the
-industry it has on D, and in the size class of its latest accounting year before D that has one. What is not known counts under
-no code, never under a guessed one: so the districts, with the unknown, add up to the city.
+industry it has on D, and in the size class of its latest accounting year before D that has one.
+What is not known counts under no code, never under a guessed one: so the districts, with the
+unknown, add up to the city.
 
 Answers come from a ledger that database triggers keep (``sql/ledger.sql``); what stands here is the
 truth it is compared with (``manage.py verify_counts``).

@@ -93,7 +93,8 @@ def _sums(query: Query, days: list[dt.date]) -> tuple[int, list[Cells]]:
     conditions = ["c.measure = %(measure)s", f"c.section {'<>' if fine else '='} '*'"]
     conditions += [f"{COLUMNS[name]} = ANY(%({name})s)" for name in query.filters]
     sql = f"""
-        SELECT v.number, s.* FROM (SELECT coalesce(max(number), 0) AS number FROM journal_revision) v
+        SELECT v.number, s.*
+        FROM (SELECT coalesce(max(number), 0) AS number FROM journal_revision) v
         LEFT JOIN (
             SELECT width_bucket(c.start, %(bounds)s::date[]) AS point, sum(c.n) AS n {columns}
             FROM counts_change c
@@ -104,13 +105,13 @@ def _sums(query: Query, days: list[dt.date]) -> tuple[int, list[Cells]]:
     values = {name: list(codes) for name, codes in query.filters.items()}
     bounds = [day + dt.timedelta(days=1) for day in days]
     found: list[Cells] = [{} for _ in days]
-    version = 0
     with connection.cursor() as cursor:
         cursor.execute(sql, {**values, "measure": query.measure, "bounds": bounds})
-        for version, point, n, *cell in cursor.fetchall():
+        answer = cursor.fetchall()
+        for _version, point, n, *cell in answer:
             if point is not None:
                 found[point][tuple(cell)] = int(n)
-    return version, found
+    return answer[0][0], found
 
 
 def _result(query: Query, day: dt.date, version: int, cells: Cells) -> CountResult:

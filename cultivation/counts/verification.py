@@ -18,7 +18,9 @@ SPANS = """
         SELECT measure, firm_id, ladder_id, tier_id, district_id, zone_id, section, size,
                valid_from, valid_to FROM counts_span
     ), due AS (
-        SELECT * FROM counts_spans((SELECT array_agg(DISTINCT firm_id) FROM certification_certification))
+        SELECT * FROM counts_spans(
+            (SELECT array_agg(DISTINCT firm_id) FROM certification_certification)
+        )
     )
     SELECT 'missing', * FROM (SELECT * FROM due EXCEPT ALL SELECT * FROM kept) AS a
     UNION ALL
@@ -33,13 +35,15 @@ NETS = """
         FROM counts_span WHERE valid_to IS NOT NULL
     ), due (measure, step, start, cell, n) AS (
         SELECT measure, step, date_trunc(step, day)::date,
-               (ladder_id, tier_id, district_id, zone_id, coalesce(section, '*'), coalesce(size, '*'))::text,
+               (ladder_id, tier_id, district_id, zone_id, coalesce(section, '*'),
+                coalesce(size, '*'))::text,
                sum(n)
         FROM turn CROSS JOIN (VALUES ('day'), ('month'), ('year')) AS steps (step)
         GROUP BY measure, step, date_trunc(step, day), ladder_id, tier_id, district_id, zone_id,
                  GROUPING SETS ((section, size), ())
         UNION ALL
-        SELECT measure, step, start, (ladder_id, tier_id, district_id, zone_id, section, size)::text, -n
+        SELECT measure, step, start,
+               (ladder_id, tier_id, district_id, zone_id, section, size)::text, -n
         FROM counts_change
     )
     SELECT measure, step, start, cell, sum(n) FROM due

@@ -68,9 +68,7 @@ def update(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 class staged:
     """``rows`` in a temporary table shaped like ``columns`` of ``table``, while the block lasts."""
 
-    def __init__(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-    ) -> None:
+    def __init__(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         self.table, self.columns, self.rows = table, columns, rows
         self.name = f"stage_{table}"
 

@@ -21,7 +21,12 @@ from cultivation.firms.size import size_class
 from cultivation.journal.models import Revision
 from cultivation.ladders.models import Tier
 
-FIRM_BLANKS: dict[str, Any] = {"legal_form": "", "capital_currency": "", "business_scope": "", "address": ""}
+FIRM_BLANKS: dict[str, Any] = {
+    "legal_form": "",
+    "capital_currency": "",
+    "business_scope": "",
+    "address": "",
+}
 MANY = 1000
 
 
@@ -63,9 +68,29 @@ def _record_events(firms: list[FirmPlan], kind: FirmEvent.Kind, revision: Revisi
     day = today()
     bulk.copy(
         "firms_firmevent",
-        ["firm_id", "kind", "filed_on", "effective_on", "before", "after", "reason", "document", "revision_id"],
+        [
+            "firm_id",
+            "kind",
+            "filed_on",
+            "effective_on",
+            "before",
+            "after",
+            "reason",
+            "document",
+            "revision_id",
+        ],
         (
-            [one.known.pk, kind, day, _effective(one, kind), {}, _told(one), revision.reason, "", revision.pk]
+            [
+                one.known.pk,
+                kind,
+                day,
+                _effective(one, kind),
+                {},
+                _told(one),
+                revision.reason,
+                "",
+                revision.pk,
+            ]
             for one in firms
         ),
     )
@@ -113,14 +138,16 @@ def _record_years(firms: list[FirmPlan]) -> None:
     years = {year for one in firms for year in one.years}
     onfile = {
         (row["firm_id"], row["year"]): row
-        for row in FirmYear.objects.filter(firm__in=[one.known.pk for one in firms], year__in=years).values()
+        for row in FirmYear.objects.filter(
+            firm__in=[one.known.pk for one in firms], year__in=years
+        ).values()
     }
     industries = {year: _industries(firms, year) for year in years}
     rows = []
     for one in firms:
         for year, figures in one.years.items():
-            before = onfile.get((one.known.pk or 0, year), {})
-            full = {name: figures.get(name, before.get(name)) for name in FIGURES}
+            before: dict[str, Any] = onfile.get((one.known.pk or 0, year), {})
+            full: dict[str, Any] = {name: figures.get(name, before.get(name)) for name in FIGURES}
             size = size_class(
                 rules,
                 industry=industries[year].get(one.known.pk or 0),
@@ -133,7 +160,9 @@ def _record_years(firms: list[FirmPlan]) -> None:
 
 
 def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
-    held = FirmIndustry.objects.filter(on(dt.date(year, 12, 31)), firm__in=[one.known.pk for one in firms])
+    held = FirmIndustry.objects.filter(
+        on(dt.date(year, 12, 31)), firm__in=[one.known.pk for one in firms]
+    )
     return dict(held.values_list("firm_id", "industry_id"))
 
 

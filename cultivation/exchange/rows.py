@@ -73,9 +73,7 @@ class ListedRow:
             self.sheet, self.row, self.titles.get(name, ""), shown, code, message, candidates
         )
 
-    def refuse(
-        self, name: str, code: str, message: str, candidates: tuple[str, ...] = ()
-    ) -> None:
+    def refuse(self, name: str, code: str, message: str, candidates: tuple[str, ...] = ()) -> None:
         """This row is an error, because of its field ``name``."""
         self.kind = Kind.ERROR
         self.errors.append(self.finding(name, code, message, candidates))

@@ -16,7 +16,7 @@ _FOLDS = str.maketrans(
 
 
 def clean(text: str) -> str:
-    """``text`` as it is kept: without invisible characters and outer blanks, inner blanks single."""
+    """``text`` as it is kept: no invisible characters, no outer blanks, inner blanks single."""
     return _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
 
 

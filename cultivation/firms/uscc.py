@@ -17,7 +17,9 @@ _INDEX = {character: index for index, character in enumerate(ALPHABET)}
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _INNER_INDEX = {character: int(character, 36) for character in ALPHABET}
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_DROPPED = dict.fromkeys(map(ord, " \t\r\n\v\f-‐‑‒–—―−·.'`\"’‘“”\u200b\u200c\u200d\ufeff\u00ad\u2060"))
+_DROPPED = dict.fromkeys(
+    map(ord, " \t\r\n\v\f-‐‑‒–—―−·.'`\"’‘“”\u200b\u200c\u200d\ufeff\u00ad\u2060")
+)
 
 
 def normalise(text: str) -> str:

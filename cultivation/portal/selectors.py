@@ -47,17 +47,17 @@ def libraries_on(day: dt.date) -> list[Library]:
     """The three libraries, each against its latest target of the stock due."""
     result = count(Query(by=("tier",), filters={"tier": LIBRARIES}), day)
     held = {row["tier"]: row["count"] for row in result.rows}
-    targets: dict[str, Target] = {}
+    latest: dict[str, Target] = {}
     rows = Target.objects.filter(
         tiers__in=LIBRARIES, measure=Measure.STOCK, district=None, due_on__isnull=False
     )
     for target in rows.prefetch_related("tiers").order_by("due_on"):
-        targets.update({tier.code: target for tier in target.tiers.all()})
+        latest.update({tier.code: target for tier in target.tiers.all()})
     tiers = Tier.objects.in_bulk(LIBRARIES)
     return [
-        Library(tiers[code], held.get(code, 0), target.value, target.due_on, result.version)
+        Library(tiers[code], held.get(code, 0), aim.value, aim.due_on, result.version)
         for code in LIBRARIES
-        if (target := targets.get(code)) and target.due_on
+        if (aim := latest.get(code)) and aim.due_on
     ]
 
 
@@ -66,9 +66,7 @@ def ladders_on(day: dt.date) -> list[LadderCount]:
     held = {row["tier"]: row["count"] for row in count(Query(by=("tier",)), day).rows}
     ladders = []
     for ladder in Ladder.objects.prefetch_related("tiers"):
-        tiers = [
-            (tier, held.get(tier.code, 0)) for tier in sorted(ladder.tiers.all(), key=_rank)
-        ]
+        tiers = [(tier, held.get(tier.code, 0)) for tier in sorted(ladder.tiers.all(), key=_rank)]
         ladders.append(LadderCount(ladder, tiers, sum(n for _tier, n in tiers)))
     return ladders
 

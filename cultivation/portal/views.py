@@ -11,7 +11,7 @@ from cultivation.portal.selectors import ladders_on, libraries_on
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page: what the registry is, the three libraries against their targets, all tiers."""
+    """The front page: the three libraries against their targets, and all tiers."""
     day = today()
     libraries = libraries_on(day)
     context = {

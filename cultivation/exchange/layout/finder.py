@@ -97,11 +97,12 @@ def _holds_firms(sheet: Sheet) -> bool:
 def _tables_of(sheet: Sheet, known: Known, is_place: IsPlace) -> list[Table]:
     sniffer = Sniffer(sheet.rows, sheet.merges, known)
     anchor = next((at for at in range(len(sheet.rows)) if sniffer.is_anchor(at)), None)
+    header = None if anchor is None else sniffer.header_at(anchor)
     tables: list[Table] = []
     start = 0
     inherited = Context()
-    while anchor is not None:
-        header = sniffer.header_at(anchor)
+    sections: list[str] = []
+    while header is not None:
         lines = [
             [str(cell) for cell in row if not is_blank(cell)]
             for row in sheet.rows[start : header.first]
@@ -110,13 +111,15 @@ def _tables_of(sheet: Sheet, known: Known, is_place: IsPlace) -> list[Table]:
         if start:  # a further table of the sheet: only the lines right above it belong to it
             lines = lines[-3:]
         context = read_context(lines, sheet.name, is_place)
+        if context.place not in {"", inherited.place}:
+            sections = []
         context.place = context.place or inherited.place
         context.unit = context.unit or inherited.unit
         context.title_year = context.title_year or inherited.title_year
         preamble = [" ".join(map(text_of, line)) for line in lines]
         block = _Block(sheet, sniffer, header, context, preamble, is_place)
-        anchor, start = block.read()
-        inherited = context
+        start, header = block.read(sections)
+        inherited, sections = context, block.sections
         for table in block.tables:
             _append(tables, table)
     return tables
@@ -159,6 +162,7 @@ class _Block:
             rows = (header.first + 1, header.last + 1)
             self.tables.append(Table(sheet.name, rows, columns, [], preamble, [], context, number))
             self.shapes.append(_shape(columns, sniffer))
+        self.sections = [""] * len(panels)
         self.key_titles = {
             cell
             for row in sheet.rows[header.first : header.last + 1]
@@ -168,26 +172,41 @@ class _Block:
         for shape in self.shapes:
             shape.header_rows.add(raw)
 
-    def read(self) -> tuple[int | None, int]:
-        """Read the rows; returns where the next header is (or None) and where it may start."""
+    def read(self, sections: list[str]) -> tuple[int, Header | None]:
+        """Read the rows.
+
+        Parameters: ``sections``, the place of the section that a page break has cut, by panel.
+        Returns the row after the last firm, and the next header of the sheet, if any.
+        """
         rows = self.sheet.rows
         first = self.header.last + 1
-        end, following = self._end(first)
+        if len(sections) == len(self.tables):
+            self.sections = list(sections)
+        following = self._next_header(first)
+        end = following.first if following else len(rows)
         fill_merges(rows, self.sheet.merges, first, end - 1)
-        for table, shape in zip(self.tables, self.shapes, strict=True):
-            _take_untitled(table, shape, rows, first, end, last_panel=table is self.tables[-1])
+        self._add_columns_beyond(first, end)
         last_data = self._sort_rows(first, end)
-        return following, max(last_data + 1, first)
+        for table in self.tables:
+            _drop_empty_untitled(table)
+        return max(last_data + 1, first), following
 
-    def _end(self, first: int) -> tuple[int, int | None]:
-        """Where the rows end: at the next header (its first row), or at the sheet's end."""
-        rows = self.sheet.rows
-        for at in range(first, len(rows)):
-            if self.key_titles.isdisjoint(row := rows[at]) or not row:
+    def _next_header(self, first: int) -> Header | None:
+        for at in range(first, len(self.sheet.rows)):
+            row = self.sheet.rows[at]
+            if self.key_titles.isdisjoint(row) or not self.sniffer.is_anchor(at):
                 continue
-            if self.sniffer.is_anchor(at):
-                return self.sniffer.header_at(at).first, at
-        return len(rows), None
+            repeat = self.sniffer.repeat_at(at, self.header)
+            return repeat or self.sniffer.header_at(at, first)
+        return None
+
+    def _add_columns_beyond(self, first: int, end: int) -> None:
+        """Columns right of the header may hold something too; the last panel gets them."""
+        table, shape = self.tables[-1], self.shapes[-1]
+        width = max((len(row) for row in self.sheet.rows[first:end]), default=0)
+        for position in range(shape.right, min(width, shape.right + 50)):
+            table.columns.append(Column(len(table.columns), position, ""))
+            shape.right = position + 1
 
     def _sort_rows(self, first: int, end: int) -> int:
         rows, panels = self.sheet.rows, list(zip(self.tables, self.shapes, strict=True))
@@ -197,7 +216,6 @@ class _Block:
             if self.sheet.merges
             else set()
         )
-        places = [""] * len(panels)
         numbers_only = 0
         last_data = first - 1
         for at in range(first, end):
@@ -207,12 +225,12 @@ class _Block:
             for number, (table, shape) in enumerate(panels):
                 kind, place = judge(row, shape, self.is_place, at in spanned)
                 if kind == DATA:
-                    table.rows.append(Row(at + 1, getters[number](row), places[number]))
+                    table.rows.append(Row(at + 1, getters[number](row), self.sections[number]))
                     last_data = at
                 elif kind == SECTION:
                     alone = sum(1 for cell in row if not is_blank(cell)) == 1
-                    for other in range(len(places)) if alone else (number,):
-                        places[other] = place
+                    for other in range(len(panels)) if alone else (number,):
+                        self.sections[other] = place
                 elif kind == NUMBER_ONLY:
                     numbers_only += 1
                 elif kind not in (BLANK, HEADER):
@@ -268,25 +286,20 @@ def _shape(columns: list[Column], sniffer: Sniffer) -> Shape:
     return Shape(left, right, found.get("name", -1), found.get("uscc", -1), sequence)
 
 
-def _take_untitled(
-    table: Table, shape: Shape, rows: list[list[Cell]], first: int, end: int, *, last_panel: bool
-) -> None:
-    """Drop untitled columns that are empty; add those right of the header that hold something."""
-    if last_panel:
-        width = max((len(row) for row in rows[first:end]), default=0)
-        for position in range(shape.right, min(width, shape.right + 50)):
-            table.columns.append(Column(0, position, ""))
-    kept = []
-    for column in table.columns:
-        at = column.position
-        if column.title or any(
-            not is_blank(cell_at(row, at)) for row in rows[first:end] if len(row) > at
-        ):
-            kept.append(column)
+def _drop_empty_untitled(table: Table) -> None:
+    """Columns without a title that hold nothing beside a firm are only space on the page."""
+    kept = [
+        column
+        for column in table.columns
+        if column.title or any(not is_blank(row.cells[column.index]) for row in table.rows)
+    ]
+    if len(kept) == len(table.columns):
+        return
+    pick = [column.index for column in kept]
+    table.rows = [row._replace(cells=[row.cells[i] for i in pick]) for row in table.rows]
+    table.columns = kept
     for index, column in enumerate(kept):
         column.index = index
-    table.columns = kept
-    shape.right = max(shape.right, kept[-1].position + 1) if kept else shape.right
 
 
 def _getter(columns: list[Column]):  # type: ignore[no-untyped-def]

@@ -1,6 +1,7 @@
 """Where a header is: its rows, and the title of every column."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..reading import Cell, Merge, is_blank
@@ -27,10 +28,11 @@ def looks_like_firm(cell: Cell) -> bool:
 
 
 class Header(NamedTuple):
-    """Header rows (0-based, both included) and its columns."""
+    """Header rows (0-based, both included), the one that names the firm, and the columns."""
 
     first: int
     last: int
+    anchor: int
     columns: list[Column]
 
 
@@ -74,22 +76,38 @@ class Sniffer:
         below = [row[key] for row in self.rows[at + 1 : at + 6] if key < len(row)]
         return any(looks_like_firm(cell) for cell in below)
 
-    def header_at(self, anchor: int) -> Header:
-        """The whole header around the row that names the firm's column."""
+    def header_at(self, anchor: int, floor: int = 0) -> Header:
+        """The whole header around the row that names the firm's column, from row ``floor`` on."""
         key = next(i for i, cell in enumerate(self.rows[anchor]) if self.field(cell) in KEYS)
         first, last = anchor, anchor
         for merge in self._merges_at.get(anchor, ()):
             if merge.left <= key <= merge.right:
                 last = max(last, min(merge.bottom, anchor + _MAX_ROWS))
         while (
-            first and anchor - first < _MAX_ROWS - 1 and self._extends_up(first - 1, first, anchor)
+            first > floor
+            and anchor - first < _MAX_ROWS - 1
+            and self._extends_up(first - 1, first, anchor)
         ):
             first -= 1
         while last + 1 < len(self.rows) and last - first < _MAX_ROWS + 1:
             if not self._extends_down(first, last + 1, key):
                 break
             last += 1
-        return Header(first, last, self._columns(first, last))
+        return Header(first, last, anchor, self._columns(first, last))
+
+    def repeat_at(self, anchor: int, header: Header) -> Header | None:
+        """The same header once more, as on every printed page; None if it is another one."""
+        first = anchor - (header.anchor - header.first)
+        last = first + header.last - header.first
+        if first <= header.last or last >= len(self.rows):
+            return None
+        for before, again in zip(
+            self.rows[header.first : header.last + 1], self.rows[first : last + 1], strict=True
+        ):
+            if _titles(before) != _titles(again):
+                return None
+        columns = [replace(column) for column in header.columns]
+        return Header(first, last, anchor, columns)
 
     def _extends_up(self, above: int, below: int, anchor: int) -> bool:
         cells = [(i, cell) for i, cell in enumerate(self.rows[above]) if not is_blank(cell)]
@@ -97,6 +115,8 @@ class Sniffer:
             return False
         texts = [str(cell) for _i, cell in cells]
         if any(len(text) > _LONGEST_TITLE or _NOT_A_GROUP.search(fold(text)) for text in texts):
+            return False
+        if any(looks_like_firm(text) for text in texts):
             return False
         for merge in self._merges_at.get(above, ()):
             reaches = merge.top <= above and below <= merge.bottom <= anchor + 1
@@ -209,6 +229,10 @@ class Sniffer:
                     for later in titles
                 )
         return False
+
+
+def _titles(row: list[Cell]) -> list[tuple[int, str]]:
+    return [(i, fold(str(cell))) for i, cell in enumerate(row) if not is_blank(cell)]
 
 
 def _year_text(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""From rows to a plan: what would be written, row by row, with the reason; nothing is written here."""
+"""From rows to a plan: what would be written, row by row, with the reason. Writes nothing."""
 
 from cultivation.exchange.planning.firms import plan_firms
 from cultivation.exchange.planning.lists import ListOptions, plan_list

@@ -1,4 +1,4 @@
-"""What both kinds of import do: find each row's firm, sort out repeated rows, fill what is blank."""
+"""What both imports do: find each row's firm, sort out repeated rows, fill what is blank."""
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
@@ -81,7 +81,9 @@ def _size(row: ListedRow) -> int:
 
 def _says_no_more(row: ListedRow, than: ListedRow) -> bool:
     def told(one: ListedRow) -> dict[Any, Any]:
-        values = {**one.values, **{(y, k): v for y, f in one.years.items() for k, v in f.items()}}
+        values: dict[Any, Any] = dict(one.values)
+        for year, figures in one.years.items():
+            values.update({(year, name): n for name, n in figures.items()})
         if "name" in values:
             values["name"] = names.key(values["name"])
         return values

@@ -71,4 +71,6 @@ def register_or_fill(plan: Plan, onfile: OnFile, row: ListedRow, known: Known) -
         planned.industry = industry
     elif industry and all(code != industry for *_days, code in onfile.industries[known.pk]):
         # zh: 登记行业与名单不同；行业变更请另行办理。
-        row.remark("industry", "industry_differs", _("Another industry is on file; file the change."))
+        row.remark(
+            "industry", "industry_differs", _("Another industry is on file; file the change.")
+        )

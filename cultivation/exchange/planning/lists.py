@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cultivation.certification.rules import end_of_validity
+from cultivation.exchange.cells import Period
 from cultivation.exchange.matching import Known
 from cultivation.exchange.planning.base import fill_place, finish, match_rows, settle_repeats
 from cultivation.exchange.planning.firms import load, register_or_fill
@@ -55,6 +56,10 @@ def _take_dates(row: ListedRow, options: ListOptions) -> None:
     values.setdefault("batch", options.batch)
     own_start = "valid_from" in values
     values.setdefault("valid_from", options.valid_from)
+    if "valid_to" not in values and "months" in values:
+        values["valid_to"] = (
+            Period(None, None, values["months"]).from_day(values["valid_from"]).valid_to
+        )
     if "valid_to" not in values:
         validity = end_of_validity(values["valid_from"], options.tier.validity_years)
         values["valid_to"] = options.valid_to or validity
@@ -72,7 +77,9 @@ def _take_dates(row: ListedRow, options: ListOptions) -> None:
         row.refuse("valid_to", "ends_before_it_begins", message % days)
     alive = options.tier
     start = values["valid_from"]
-    if (alive.valid_from and start < alive.valid_from) or (alive.valid_to and start >= alive.valid_to):
+    if (alive.valid_from and start < alive.valid_from) or (
+        alive.valid_to and start >= alive.valid_to
+    ):
         # zh: 有效期起始 %(day)s 在该层级存续期之外；名单为准，请核对日期。
         message = _("The validity begins on %(day)s, outside the life of the tier; check the day.")
         row.remark("valid_from", "tier_not_alive", message % {"day": start})

@@ -80,8 +80,8 @@ class OnFile:
         rows = Certification.objects.filter(firm__in=self.pks, tier=tier).values_list(
             "firm_id", "pk", "batch__name", "number", "valid_from", "valid_to", "holds_to"
         )
-        for firm, *rest in rows:
-            held.setdefault(firm, []).append(Held(*rest))
+        for firm, pk, *rest in rows:
+            held.setdefault(firm, []).append(Held._make((pk, *rest)))
         return held
 
     def numbers(self, tier: str, numbers: set[str]) -> dict[str, int]:

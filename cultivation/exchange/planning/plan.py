@@ -24,9 +24,7 @@ class FirmPlan:
 
     @property
     def changes(self) -> bool:
-        return bool(
-            self.columns or self.residence or self.zone_of or self.industry or self.years
-        )
+        return bool(self.columns or self.residence or self.zone_of or self.industry or self.years)
 
 
 @dataclass

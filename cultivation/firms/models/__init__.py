@@ -1,4 +1,4 @@
-"""Records of firms: who they are, where, in which industry, with which figures, and what happened."""
+"""Records of firms: who they are, where, in which industry, their figures, what happened."""
 
 from cultivation.firms.models.event import FirmEvent
 from cultivation.firms.models.firm import Firm, FirmName

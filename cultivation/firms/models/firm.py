@@ -15,7 +15,11 @@ class Firm(models.Model):
 
     uscc = models.CharField(
         # zh: 统一社会信用代码
-        _("Credit code"), max_length=18, unique=True, null=True, blank=True
+        _("Credit code"),
+        max_length=18,
+        unique=True,
+        null=True,
+        blank=True,
     )
     name = models.CharField(_("Name"), max_length=200)
     name_key = models.CharField(_("Name key"), max_length=200, db_index=True, editable=False)

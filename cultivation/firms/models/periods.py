@@ -6,7 +6,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Value
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,7 +44,7 @@ def order(prefix: str) -> models.CheckConstraint:
     )
 
 
-def no_overlap(prefix: str, message: "str | Promise") -> ExclusionConstraint:
+def no_overlap(prefix: str, message: Any) -> ExclusionConstraint:
     """At most one row of a firm holds on any day."""
     return ExclusionConstraint(
         name=f"{prefix}_one_at_a_time",

@@ -11,7 +11,7 @@ class Residence(models.Model):
     """Where a firm is, and since when: district, zone, or out of the city.
 
     The first residence has no ``valid_from``: a certification filed late with an earlier effective
-    day is counted there too. Days without a residence count under no district, not in a guessed one.
+    day is counted there too. Days without a residence count under no district, never a guessed one.
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="residences")

@@ -31,7 +31,8 @@ class FirmYear(models.Model):
     """The figures of a firm for one accounting year; amounts in 万元, exact to the 分.
 
     NULL means not known, never zero. Intellectual property is counted at the end of the year, by
-    the classes of 工信部企业〔2022〕63号 annex 4. ``size_class`` is computed from the figures by the
+    the classes of 工信部企业〔2022〕63号, annex 4.
+    ``size_class`` is computed from the figures by the
     standard of 2011, with ``size_reason`` saying from what; empty when figures are missing.
     """
 
@@ -50,7 +51,7 @@ class FirmYear(models.Model):
     ip_class1_own = _number(_("Class I intellectual property, own development"))
     ip_class1 = _number(_("Class I intellectual property"))
     ip_class2 = _number(_("Class II intellectual property"))
-    size_class = models.CharField(
+    size_class = models.CharField(  # noqa: DJ001 (NULL is "not known", beside no_standard)
         _("Size"), max_length=12, choices=SizeClass.choices, null=True, blank=True
     )
     size_reason = models.JSONField(_("Reason of the size"), default=dict, blank=True)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             "--days",
             type=int,
             default=60,
-            help="on how many days, spread over all that changed, to count the slow way (default 60)",
+            help="on how many days, spread over all that changed, to count afresh (default 60)",
         )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 

@@ -1,0 +1,1 @@
+"""Lists in: read, map, check, preview, commit."""

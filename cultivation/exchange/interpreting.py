@@ -1,0 +1,253 @@
+"""From cells to values: each row of a mapped table, typed and checked by itself."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cultivation.exchange import cells
+from cultivation.exchange.columns import MappedColumn, Mapping
+from cultivation.exchange.layout import Row
+from cultivation.exchange.meanings import Meanings
+from cultivation.exchange.rows import Finding, Kind, ListedRow
+from cultivation.firms import uscc
+from cultivation.firms.services.years import FIGURES
+from cultivation.problems import Problem
+
+Progress = Callable[[str, int, int], None]
+PLAIN_TEXT = ("address", "legal_form", "business_scope")
+DATES = ("established_on", "decided_on", "valid_from")
+LIMITS = {"address": 300, "legal_form": 80, "name": 200, "number": 60, "batch": 100}
+STEP = 5000
+
+_PARSERS: dict[str, Callable[..., Any]] = {
+    "name": cells.parse_name,
+    "uscc": cells.parse_code,
+    "place": cells.parse_text,
+    "text": cells.parse_text,
+    "date": cells.parse_date,
+    "last_day": cells.parse_last_day,
+    "period": cells.parse_period,
+    "money": cells.parse_amount,
+    "capital": cells.parse_capital,
+    "count": cells.parse_count,
+    "year": cells.parse_year,
+}
+_WITH_UNIT = {"money", "capital"}
+
+
+@dataclass
+class Interpreter:
+    """Reads rows of one import.
+
+    Parameters: ``kind`` (``firms`` or ``list``), ``meanings`` (places, industries and tiers by the
+    words of lists), ``figures_year`` (the accounting year of figures whose column names none).
+    ``remarks`` collects what concerns whole columns.
+    """
+
+    kind: str
+    meanings: Meanings
+    figures_year: int | None = None
+    remarks: list[Finding] = field(default_factory=list)
+
+    def rows(self, index: int, mapping: Mapping, progress: Progress) -> Iterator[ListedRow]:
+        """The rows of one table, in order; each with its errors, if any."""
+        table = mapping.table
+        readers = [
+            (column, _PARSERS[column.kind], column.kind in _WITH_UNIT)
+            for column in mapping.columns
+            if column.kind in _PARSERS and not self._left_out(table.sheet, column)
+        ]
+        titles = {column.field: column.title for column in mapping.columns}
+        place = self.meanings.place_inside(table.context.place)
+        for n, row in enumerate(table.rows):
+            if n % STEP == 0:
+                progress("check", n, len(table.rows))
+            listed = ListedRow(index, table.sheet, row.number, {}, titles)
+            self._read(listed, row, readers)
+            self._fall_back(listed, row, place)
+            yield listed
+
+    def _left_out(self, sheet: str, column: MappedColumn) -> bool:
+        """Whether a column is recognised but cannot be recorded; says so once."""
+        if column.field in FIGURES:
+            if column.year is None and self.figures_year is None:
+                # zh: 列“%(title)s”未登记：没有注明年度；请用 --figures-year 指定。
+                text = _(
+                    "The column “%(title)s” was not recorded: it names no year; say --figures-year."
+                )
+                self._remark(sheet, column, "figures_without_year", text)
+                return True
+            return False
+        if self.kind == "firms" and column.field not in _FIRM_FIELDS:
+            # zh: 列“%(title)s”已识别，但企业信息中不登记此项。
+            text = _("The column “%(title)s” is known, but nothing of it is recorded for a firm.")
+            self._remark(sheet, column, "not_recorded", text)
+            return True
+        return False
+
+    def _remark(self, sheet: str, column: MappedColumn, code: str, text: str) -> None:
+        message = text % {"title": column.title}
+        if all(found.message != message for found in self.remarks):
+            self.remarks.append(Finding(sheet, 0, column.title, "", code, message))
+
+    def _read(
+        self,
+        listed: ListedRow,
+        row: Row,
+        readers: list[tuple[MappedColumn, Callable[..., Any], bool]],
+    ) -> None:
+        for column, parse, with_unit in readers:
+            cell = row.cells[column.index]
+            if cell in ("", None):
+                continue
+            value = (
+                parse(cell, column.unit or "万元")
+                if with_unit and column.kind == "money"
+                else (parse(cell, column.unit) if with_unit else parse(cell))
+            )
+            if value is None:
+                continue
+            if isinstance(value, cells.CellError):
+                listed.kind = Kind.ERROR
+                listed.errors.append(
+                    Finding(
+                        listed.sheet,
+                        row.number,
+                        column.title,
+                        value.value,
+                        value.code,
+                        value.message,
+                    )
+                )
+                continue
+            self._put(listed, column, value)
+
+    def _put(self, listed: ListedRow, column: MappedColumn, value: Any) -> None:
+        """File a parsed value under the field it belongs to."""
+        values, name = listed.values, column.field
+        if name in FIGURES:
+            year = column.year or self.figures_year
+            if year:
+                listed.years.setdefault(year, {})[name] = value
+        elif name == "uscc":
+            self._put_code(listed, value)
+        elif name in ("place", "zone"):
+            self._put_place(listed, name, value)
+        elif name == "registered_capital":
+            values["registered_capital"], values["capital_currency"] = value
+        elif name == "industry":
+            self._put_industry(listed, value)
+        elif name == "validity":
+            self._put_validity(listed, value)
+        elif name == "province":
+            self._put_province(listed, value)
+        elif name == "tier":
+            self._put_tier(listed, value)
+        elif name in ("status", "recommendation"):
+            listed.listing[name] = str(value)
+            self._check_status(listed, name, value)
+        elif name in ("name", "valid_to", "number", "batch", *DATES, *PLAIN_TEXT):
+            values[name] = value
+            limit = LIMITS.get(name)
+            if limit and len(value) > limit:
+                # zh: 内容过长（最多%(limit)d个字符）。
+                message = _("Too long (at most %(limit)d characters).") % {"limit": limit}
+                listed.refuse(name, "too_long", message)
+        else:
+            listed.listing[name] = str(value)
+
+    def _put_code(self, listed: ListedRow, value: str) -> None:
+        listed.values["uscc"] = value
+        try:
+            listed.values["uscc"] = uscc.check(value)
+        except Problem as problem:
+            listed.refuse("uscc", problem.code, str(problem))
+
+    def _put_place(self, listed: ListedRow, name: str, text: str) -> None:
+        place = self.meanings.place(text)
+        if place is None:
+            if self.meanings.is_city(text):
+                return
+            listed.values[name] = text
+            # zh: “%(value)s”不是本市的区或功能区；请填写区名，如“西青区”。
+            message = _(
+                "“%(value)s” is no district or zone of the city; write its name, as 西青区."
+            )
+            listed.refuse(name, "place_unknown", message % {"value": text[:60]})
+            listed.values.pop(name)
+            return
+        if place.via in ("alias", "successor"):
+            # zh: “%(value)s”按“%(place)s”登记。
+            message = _("“%(value)s” is recorded as “%(place)s”.")
+            words = {"value": text, "place": self.meanings.district_name(place.district)}
+            listed.remark(name, "place_by_alias", message % words)
+        before = listed.values.get("place")
+        if before and place.zone:
+            listed.values["place"] = (before[0], before[1] or place.zone)
+        elif not before:
+            listed.values["place"] = (place.district, place.zone)
+
+    def _put_industry(self, listed: ListedRow, text: str) -> None:
+        code = self.meanings.industry(text)
+        if code:
+            listed.values["industry"] = code
+        else:
+            listed.listing["industry"] = text
+            # zh: “%(value)s”不是国民经济行业的代码或名称，未登记行业。
+            message = _("“%(value)s” is no code or name of GB/T 4754; no industry recorded.")
+            listed.remark("industry", "industry_unknown", message % {"value": text[:60]})
+
+    def _put_validity(self, listed: ListedRow, period: cells.Period) -> None:
+        if period.valid_from:
+            listed.values["valid_from"] = period.valid_from
+        if period.valid_to:
+            listed.values["valid_to"] = period.valid_to
+        elif period.months:
+            listed.values["months"] = period.months
+
+    def _put_province(self, listed: ListedRow, text: str) -> None:
+        if not self.meanings.is_city(text):
+            # zh: 企业不在本市（%(value)s）。
+            message = _("The firm is not in the city (%(value)s).") % {"value": text[:60]}
+            listed.refuse("province", "outside_city", message)
+
+    def _put_tier(self, listed: ListedRow, text: str) -> None:
+        listed.listing["tier"] = text
+        code = self.meanings.tier(text)
+        if code:
+            listed.values["tier"] = code
+
+    def _check_status(self, listed: ListedRow, name: str, text: str) -> None:
+        if self.kind == "list" and not self.meanings.means_certified(text):
+            # zh: “%(value)s”：本行不是认定结果，不予登记；公示、推荐不等于认定。
+            message = _("“%(value)s”: this row is no certification; a proposal is not a decision.")
+            listed.refuse(name, "not_certified", message % {"value": text[:60]})
+
+    def _fall_back(self, listed: ListedRow, row: Row, place: tuple[str, str | None] | None) -> None:
+        """What a section or the sheet says, for rows that do not say it themselves."""
+        values = listed.values
+        if "place" not in values and listed.kind is not Kind.ERROR:
+            around = self.meanings.place_inside(row.place) or place
+            if around:
+                values["place"] = around
+        if not values.get("name") and not values.get("uscc") and not listed.errors:
+            # zh: 企业名称和统一社会信用代码均为空；请至少填写一项。
+            message = _("Neither a name nor a credit code; give at least one.")
+            listed.refuse("name", "name_missing", message)
+
+
+_FIRM_FIELDS = frozenset(
+    {
+        "name",
+        "uscc",
+        "place",
+        "zone",
+        "registered_capital",
+        "industry",
+        "province",
+        "established_on",
+    }
+    | set(PLAIN_TEXT)
+)
