@@ -1,9 +1,12 @@
 """Clients of every kind, and a dozen firms with certifications."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from cultivation.access.models import Role, User
@@ -50,11 +53,21 @@ class World:
         return self.firms[name]
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """The world is made once for all tests of a file, and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with writing():  # one revision for all: the acts below join it
+            yielded = {name: firm.pk for name, firm in _make().items()}
+        yield yielded
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(made: dict[str, int], db: None) -> World:
     """Thirteen firms in four districts, some moved, renamed, merged, closed or without a code."""
-    with writing():  # one revision for all: the acts below join it
-        return World(_make())
+    found = Firm.objects.in_bulk(made.values())
+    return World({name: found[pk] for name, pk in made.items()})
 
 
 def _make() -> dict[str, Firm]:
@@ -117,6 +130,4 @@ def _make() -> dict[str, Firm]:
             filed_on=DAY(2024, 5, 2),
             effective_on=DAY(2024, 5, 1),
         )
-    for firm in made.values():
-        firm.refresh_from_db()
     return made

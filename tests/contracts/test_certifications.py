@@ -20,14 +20,14 @@ FIELDS = {
 DAYS = ["2021-06-30", "2021-07-01", "2023-06-01", "2023-06-02", "2024-12-31", "2025-01-01"]
 
 
-def listed(client: APIClient, **query: object) -> list[dict[str, Any]]:
+def listed(client: APIClient, **query: Any) -> list[dict[str, Any]]:
     response = client.get(url("certifications/"), {"page_size": 500, **query})
     assert response.status_code == 200, response.content
     rows: list[dict[str, Any]] = response.json()["results"]
     return rows
 
 
-def ids(client: APIClient, **query: object) -> set[int]:
+def ids(client: APIClient, **query: Any) -> set[int]:
     return {row["id"] for row in listed(client, **query)}
 
 

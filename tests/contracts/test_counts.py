@@ -20,7 +20,7 @@ DAYS = ["2021-07-01", "2022-06-01", "2023-06-14", "2023-06-15", "2024-05-01", "2
 LADDERS = {"eaglet": "innovation_leader"}
 
 
-def counted(client: APIClient, address: str = "counts/", **query: object) -> dict[str, Any]:
+def counted(client: APIClient, address: str = "counts/", **query: Any) -> dict[str, Any]:
     response = client.get(url(address), query)
     assert response.status_code == 200, response.content
     answer: dict[str, Any] = response.json()

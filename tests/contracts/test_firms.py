@@ -26,14 +26,14 @@ DETAIL = {"business_scope", "years", "events", "certifications"}
 DAYS = ["2023-02-28", "2023-03-01", "2023-06-14", "2023-06-15", "2024-05-01", "2026-01-01"]
 
 
-def firms(client: APIClient, **query: object) -> list[dict[str, Any]]:
+def firms(client: APIClient, **query: Any) -> list[dict[str, Any]]:
     response = client.get(url("firms/"), {"page_size": 500, **query})
     assert response.status_code == 200, response.content
     rows: list[dict[str, Any]] = response.json()["results"]
     return rows
 
 
-def names(client: APIClient, world: World, **query: object) -> set[str]:
+def names(client: APIClient, world: World, **query: Any) -> set[str]:
     """The short names of the firms listed."""
     short = {firm.pk: name for name, firm in world.firms.items()}
     return {short[row["id"]] for row in firms(client, **query)}

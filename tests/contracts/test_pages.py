@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from cultivation.ladders.models import Tier
+from cultivation.rest.pages import encode
 from tests.contracts.addresses import LISTS, url
 from tests.contracts.conftest import World
 from tests.factories import make_firm
@@ -93,8 +94,6 @@ def test_rows_are_counted_only_when_asked(world: World, bureau: APIClient) -> No
 
 def test_a_page_beyond_the_end_is_empty_and_leads_back(world: World, bureau: APIClient) -> None:
     last = max(firm.pk for firm in world.firms.values())
-    from cultivation.rest.pages import encode
-
     page = bureau.get(url("firms/"), {"cursor": encode("after", last)}).json()
     assert page["results"] == []
     assert page["next"] is None

@@ -12,14 +12,14 @@ from tests.contracts.addresses import url
 from tests.contracts.conftest import World
 
 
-def rows(client: APIClient, address: str, **query: object) -> list[dict[str, Any]]:
+def rows(client: APIClient, address: str, **query: Any) -> list[dict[str, Any]]:
     response = client.get(url(address), {"page_size": 500, **query})
     assert response.status_code == 200, response.content
     found: list[dict[str, Any]] = response.json()["results"]
     return found
 
 
-def codes(client: APIClient, address: str, **query: object) -> list[str]:
+def codes(client: APIClient, address: str, **query: Any) -> list[str]:
     return [row["code"] for row in rows(client, address, **query)]
 
 
@@ -65,7 +65,7 @@ def test_zones_by_district(anonymous: APIClient, db: None) -> None:
 def test_targets_and_figures_by_tier_district_and_measure(
     anonymous: APIClient, db: None, address: str, model: type[Target] | type[PublishedFigure]
 ) -> None:
-    everything = list(model.objects.prefetch_related("tiers"))
+    everything: list[Any] = list(model.objects.prefetch_related("tiers"))
     assert set(codes(anonymous, address)) == {row.pk for row in everything}
     for row in rows(anonymous, address):
         own = next(one for one in everything if one.pk == row["code"])

@@ -1,5 +1,7 @@
 """No parameter is ever ignored: what is wrong is refused, all of it, each by name."""
 
+from typing import Any
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -75,7 +77,7 @@ WRONG_VALUES = [
 ]
 
 
-def wrong(client: APIClient, address: str, query: dict[str, object]) -> dict[str, dict[str, str]]:
+def wrong(client: APIClient, address: str, query: dict[str, Any]) -> dict[str, dict[str, str]]:
     """The refusals of a request that must be refused, by parameter."""
     response = client.get(url(address), query)
     assert response.status_code == 400, response.content

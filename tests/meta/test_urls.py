@@ -1,5 +1,6 @@
 """Every address of the registry: an anonymous visitor gets in only where this list says so."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -54,8 +55,6 @@ def concrete(pattern: str) -> str:
     """An address that fits a pattern."""
     for part, value in PARTS.items():
         pattern = pattern.replace(part, value)
-    import re
-
     pattern = re.sub(r"\(\?P<[^>]+>[^()]*(\([^()]*\)[^()]*)*\)", "1", pattern)
     return "/" + re.sub(r"<[^>]+>", "1", pattern).replace("\\", "")
 
