@@ -140,6 +140,7 @@ def main() -> None:
     refuse_if_taken(host, port)
 
     import django
+    from django.db import OperationalError
 
     from registry.postgres import ServerError
 
@@ -150,6 +151,8 @@ def main() -> None:
         serve(host, port)
     except ServerError as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"数据库无法使用，请检查 DATABASE_URL。(the database cannot be used)\n{error}")
     except KeyboardInterrupt:
         sys.exit(130)
 

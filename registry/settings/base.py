@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
@@ -93,6 +94,8 @@ def database(url_required: bool = False, **embedded: Any) -> dict[str, Any]:
     """
     if url_required or env.str("DATABASE_URL", default=""):
         config = dict(env.db_url("DATABASE_URL"), ENGINE="django.db.backends.postgresql")
+        # The folder of a unix socket is written as %2Frun%2Fpostgresql.
+        config["HOST"] = unquote(str(config.get("HOST") or ""))
     else:
         # Started at the first connection, so that commands without a database start none.
         config = {"ENGINE": "registry.database", "NAME": "registry", **embedded}

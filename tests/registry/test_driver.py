@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
+from tests.registry.processes import python
+
 
 def test_django_talks_through_psycopg2() -> None:
     assert is_psycopg3 is False
@@ -33,3 +35,19 @@ def test_what_a_committing_test_leaves_is_gone_in_the_next(time: int) -> None:
     assert not ContentType.objects.filter(app_label="left").exists()
     assert ContentType.objects.exists(), "what migrations and reference data wrote is still there"
     ContentType.objects.create(app_label="left", model=f"by{time}")
+
+
+def test_another_process_works_on_a_copy_through_database_url(scratch_database: str) -> None:
+    process = python("manage.py", "showmigrations", "--plan", DATABASE_URL=scratch_database)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+    assert "[X]" in output
+    assert "[ ]" not in output
+
+
+def test_a_database_out_of_reach_is_said_in_a_sentence() -> None:
+    process = python("-m", "registry.serve", DATABASE_URL="postgresql://u@127.0.0.1:9/x", PORT="0")
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "DATABASE_URL" in output
+    assert "Traceback" not in output

@@ -11,6 +11,8 @@ HOSTS = re.compile(
     "|".join(["pythonhost" + "ed", "pyp" + r"i\.org", "npm" + r"js\.", "deb" + r"ian\.org"])
 )
 MACHINE = re.compile(r"(?<![\w.}])/(?:wo" + r"rk|ho" + r"me/\w+|opt/(?:wheels|pypi))/")
+# Longer than 400 lines, and why.
+LONG_WITH_A_REASON: dict[str, str] = {}
 LOCKS = ["requirements/runtime.txt", "requirements/dev.txt"]
 
 
@@ -60,10 +62,12 @@ def test_the_development_lock_contains_the_runtime_lock() -> None:
     assert not [pin for pin in pins if f"{pin} " not in dev]
 
 
-def test_no_file_of_the_project_is_longer_than_400_lines() -> None:
+def test_no_file_is_longer_than_400_lines_without_a_reason() -> None:
     long = [
         name
         for name in tracked()
-        if name.endswith(".py") and len((ROOT / name).read_text().splitlines()) > 400
+        if name.endswith(".py")
+        and name not in LONG_WITH_A_REASON
+        and len((ROOT / name).read_text().splitlines()) > 400
     ]
     assert not long
