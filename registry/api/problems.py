@@ -7,6 +7,7 @@ wrong with each parameter or field.
 
 import json
 import logging
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -110,7 +111,7 @@ def _from_rest(exc: exceptions.APIException) -> HttpResponse:
     if challenge := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+        headers["Retry-After"] = str(math.ceil(wait))
     if isinstance(exc, exceptions.MethodNotAllowed):
         # zh: 此处只能读取（GET、HEAD、OPTIONS）。
         detail = _("Only reading is possible here (GET, HEAD, OPTIONS).")
@@ -125,7 +126,6 @@ def _from_rest(exc: exceptions.APIException) -> HttpResponse:
         return problem(400, "invalid", detail, errors=_fields(exc), headers=headers)
     code = exc.get_codes()
     code = code if isinstance(code, str) else exc.default_code
-    code = {"parse_error": "malformed"}.get(code, code)
     return problem(exc.status_code, code, str(exc.detail), headers=headers)
 
 
