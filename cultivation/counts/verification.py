@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 from cultivation.counts.definition import DEFINITIONS, Cells, raw_cells
 
@@ -54,9 +55,26 @@ TURNS = """
         SELECT valid_from AS day FROM certification_certification
         UNION SELECT holds_to FROM certification_certification
         UNION SELECT valid_from FROM firms_residence
+        UNION SELECT valid_to FROM firms_residence
         UNION SELECT valid_from FROM firms_firmindustry
+        UNION SELECT valid_to FROM firms_firmindustry
+        UNION SELECT make_date(year + 1, 1, 1) FROM firms_firmyear WHERE size_class IS NOT NULL
     ) AS turns WHERE day IS NOT NULL ORDER BY day
 """
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment: what is written meanwhile makes no difference.
+
+    Inside a transaction of the caller, whose isolation can no longer change, it does nothing.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,7 @@ def ledger_cells(day: dt.date, measure: str) -> Cells:
 
 
 def turning_days() -> list[dt.date]:
-    """The days on which any count can change, but for New Year's days of size classes."""
+    """The days on which any count can change."""
     with connection.cursor() as cursor:
         cursor.execute(TURNS)
         return [day for (day,) in cursor.fetchall()]
@@ -95,7 +113,8 @@ def differences(days: list[dt.date]) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(SPANS)
         for kind, *span in cursor.fetchall():
-            yield Difference("span", " ".join(map(str, span)), kind == "surplus", kind == "missing")
+            where = " ".join(map(str, span))
+            yield Difference("span", where, int(kind == "surplus"), int(kind == "missing"))
         cursor.execute(NETS)
         for measure, step, start, cell, n in cursor.fetchall():
             yield Difference("change", f"{measure} {step} {start} {cell}", -int(n), 0)

@@ -133,6 +133,11 @@ BEGIN
     IF touched IS NULL THEN
         RETURN NULL;
     END IF;
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- A snapshot taken before the lock below would hide what others wrote about the same firm.
+        RAISE EXCEPTION 'A write to % needs the isolation level READ COMMITTED', TG_TABLE_NAME
+        USING ERRCODE = 'RG004';
+    END IF;
     -- The firms are locked before they are looked at: of two transactions that write about the same
     -- firm the second waits here, and its next statement sees what the first has committed.
     PERFORM 1 FROM firms_firm WHERE id = ANY (touched) ORDER BY id FOR NO KEY UPDATE;
@@ -148,6 +153,8 @@ END $$;
 
 -- Adds up the changes of one cell and step into one row.
 CREATE FUNCTION counts_compact() RETURNS void LANGUAGE sql VOLATILE AS $$
+    -- One at a time, and never beside a rebuild; writers go on.
+    LOCK TABLE counts_change IN SHARE UPDATE EXCLUSIVE MODE;
     WITH loose AS (
         SELECT measure, step, start, ladder_id, tier_id, district_id, zone_id, section, size
         FROM counts_change
@@ -169,18 +176,38 @@ $$;
 CREATE FUNCTION counts_rebuild() RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     LOCK TABLE certification_certification, firms_residence, firms_firmindustry, firms_firmyear,
-               ladders_tier IN SHARE MODE;
+               firms_industry, ladders_tier IN SHARE MODE;
+    -- Compacting meanwhile would put rows back that are deleted here.
+    LOCK TABLE counts_change IN SHARE UPDATE EXCLUSIVE MODE;
     DELETE FROM counts_change;
     DELETE FROM counts_span;
     PERFORM counts_refresh(array_agg(DISTINCT firm_id)) FROM certification_certification;
 END $$;
 
--- A tier that moves to another rank or ladder changes who is counted at which tier.
+-- A tier that moves to another rank or ladder changes who is counted at which tier, an industry that
+-- moves to another section changes in which. An update that names these columns and changes none
+-- (a row saved whole) costs nothing.
 CREATE FUNCTION counts_tier_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM counts_rebuild();
+    IF EXISTS (SELECT code, ladder_id, rank FROM new_rows
+               EXCEPT SELECT code, ladder_id, rank FROM old_rows) THEN
+        PERFORM counts_rebuild();
+    END IF;
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER counts_tier_moved AFTER UPDATE OF rank, ladder_id ON ladders_tier
+CREATE FUNCTION counts_industry_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT code, section FROM new_rows EXCEPT SELECT code, section FROM old_rows) THEN
+        PERFORM counts_rebuild();
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER counts_tier_moved AFTER UPDATE ON ladders_tier
+REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
 FOR EACH STATEMENT EXECUTE FUNCTION counts_tier_moved();
+
+CREATE TRIGGER counts_industry_moved AFTER UPDATE ON firms_industry
+REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+FOR EACH STATEMENT EXECUTE FUNCTION counts_industry_moved();

@@ -27,7 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         given = {name: options[name] for name in ("as_of", "by", "measure", *DIMENSIONS)}
         try:
-            day, query = parse({name: [value] for name, value in given.items() if value})
+            day, query = parse(
+                {name: [value] for name, value in given.items() if value is not None}
+            )
         except Problem as problem:
             lines = [str(error["message"]) for error in problem.params["errors"]]
             raise CommandError("\n".join(lines), returncode=2) from None

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from cultivation.clock import today
-from cultivation.counts.verification import differences, turning_days
+from cultivation.counts.verification import differences, one_snapshot, turning_days
 
 
 class Command(BaseCommand):
@@ -25,11 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        days = spread(sorted({*turning_days(), today()}), options["days"])
-        found = list(differences(days))
+        with one_snapshot():
+            days = spread(sorted({*turning_days(), today()}), options["days"])
+            found = list(differences(days))
         if options["format"] == "json":
             rows = [
-                {"what": d.what, "where": d.where, "ledger": int(d.ledger), "facts": int(d.facts)}
+                {"what": d.what, "where": d.where, "ledger": d.ledger, "facts": d.facts}
                 for d in found
             ]
             self.stdout.write(json.dumps({"days": len(days), "differences": rows}))
