@@ -35,6 +35,9 @@ _DATE = re.compile(
 _OFFICE = re.compile(
     r"(?:局|委员会|管委会|办公室|政府|指挥部|服务中心|厅|委)(?:\(?(?:盖章|公章|代章)\)?)?$"
 )
+_HEADLINE = re.compile(
+    r"(?:名单|名录|汇总表|一览表|明细表|统计表|情况表|登记表|公示表)(?:\([^()]*\))?$"
+)
 _EXAMPLE = re.compile(r"\(?(?:填写)?(?:示例|样例|例子|例如|举例|例|填报示例)\d?\)?[:]?")
 _SENTENCE = re.compile(r"[。;!]|,.*,")
 _CODE = re.compile(r"[0-9A-Z]{15}|[0-9A-Z]{18}")
@@ -53,6 +56,7 @@ class Shape:
     uscc: int
     sequence: int
     header_rows: set[tuple[str, ...]] = field(default_factory=set)
+    lines_above: set[str] = field(default_factory=set)  # repeated on every page
 
 
 def cell_at(row: list[Cell], position: int) -> Cell:
@@ -142,6 +146,8 @@ def _single(
         or _BARE_LABEL.fullmatch(text)
         or _PAGE.fullmatch(text)
         or _DATE.fullmatch(text)
+        or _HEADLINE.search(text)
+        or text in shape.lines_above
         or re.search("(?:小计|合计|总计)[:]?(?:\\d+(?:家|户|个)?)?$", text)
     )
     if aside or spanned:

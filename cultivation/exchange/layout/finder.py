@@ -171,6 +171,7 @@ class _Block:
         } | set(_COMMON_KEYS)
         for shape in self.shapes:
             shape.header_rows.add(raw)
+            shape.lines_above.update(fold(line) for line in preamble)
 
     def read(self, sections: list[str]) -> tuple[int, Header | None]:
         """Read the rows.

@@ -69,12 +69,18 @@ class Sniffer:
         if all(self.known.weak(str(cells[i])) for i in keys):
             return known >= 3 or (known == len(cells) and known > 1)
         # One title alone also stands in instructions; then a firm must follow below it.
-        return known >= 2 or (len(cells) != 2 and self._firm_below(at))
+        return known >= 2 or self._firm_below(at) or (len(cells) > 1 and self._titles_below(at))
 
     def _firm_below(self, at: int) -> bool:
         key = next(i for i, cell in enumerate(self.rows[at]) if self.field(cell) in KEYS)
         below = [row[key] for row in self.rows[at + 1 : at + 6] if key < len(row)]
         return any(looks_like_firm(cell) for cell in below)
+
+    def _titles_below(self, at: int) -> bool:
+        """Whether the next row goes on with titles and leaves the firm's column blank."""
+        key = next(i for i, cell in enumerate(self.rows[at]) if self.field(cell) in KEYS)
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else []
+        return (key >= len(below) or is_blank(below[key])) and any(map(self.field, below))
 
     def header_at(self, anchor: int, floor: int = 0) -> Header:
         """The whole header around the row that names the firm's column, from row ``floor`` on."""
