@@ -39,7 +39,7 @@ class Role(models.TextChoices):
     CLIENT = "client", _("REST client")
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """An account. ``role`` with ``authority``, ``district`` and ``zone`` says whose rows it sees.
 
     A user without a role sees nothing: deny by default.

@@ -136,17 +136,16 @@ def _record_years(firms: list[FirmPlan]) -> None:
         return
     rules = size_rules()
     years = {year for one in firms for year in one.years}
-    onfile = {
-        (row["firm_id"], row["year"]): row
-        for row in FirmYear.objects.filter(
-            firm__in=[one.known.pk for one in firms], year__in=years
-        ).values()
+    firm_ids = [one.known.pk for one in firms]
+    onfile: dict[tuple[int, int], dict[str, Any]] = {
+        (row["firm_id"], row["year"]): dict(row)
+        for row in FirmYear.objects.filter(firm__in=firm_ids, year__in=years).values()
     }
     industries = {year: _industries(firms, year) for year in years}
     rows = []
     for one in firms:
         for year, figures in one.years.items():
-            before: dict[str, Any] = onfile.get((one.known.pk or 0, year), {})
+            before = onfile.get((one.known.pk or 0, year), {})
             full: dict[str, Any] = {name: figures.get(name, before.get(name)) for name in FIGURES}
             size = size_class(
                 rules,
