@@ -26,7 +26,8 @@ class Known:
 
     def __str__(self) -> str:
         # zh: 代码待补
-        return f"{self.name} ({self.uscc or _('code pending')})"
+        code = self.uscc or _("code pending")
+        return f"{self.name} ({code})"
 
 
 class Matcher:
