@@ -101,6 +101,7 @@ def parse_name(cell: Cell) -> str | CellError | None:
     if error := excel_error(name):
         return error
     if name.isascii() and not any(character.isalpha() for character in name):
+        # zh: “%(value)s”不是企业名称。
         return refuse("name_not_text", _("“%(value)s” is no firm name."), cell)
     if name.isascii() and len(name) == 18 and _CODE.fullmatch(name):
         # zh: 企业名称列中是信用代码（%(value)s），请检查各列是否错位。

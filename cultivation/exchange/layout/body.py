@@ -33,7 +33,7 @@ _DATE = re.compile(
     r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _OFFICE = re.compile(
-    r"(?:局|委员会|管委会|办公室|政府|指挥部|服务中心|厅|委)(?:\(?(?:盖章|公章|代章)\)?)?$"
+    r"(?:局|委员会|管委会|办公室|政府|指挥部|中心|院|所|协会|厅|委)(?:\(?(?:盖章|公章|代章)\)?)?$"
 )
 _HEADLINE = re.compile(
     r"(?:名单|名录|汇总表|一览表|明细表|统计表|情况表|登记表|公示表)(?:\([^()]*\))?$"
@@ -135,10 +135,6 @@ def _single(
     """A row with one filled cell (or one merged over most of the row)."""
     if not isinstance(cell, str) or re.fullmatch(r"\d{1,6}", text):
         return (NUMBER_ONLY if position != shape.name else DATA), ""
-    # 西青区某某公司 names a place, but is a firm.
-    place = "" if looks_like_firm(text) else place_in(cell, is_place)
-    if place:
-        return SECTION, place
     aside = (
         _TOTAL.fullmatch(text)
         or _HOW_MANY.fullmatch(text)
@@ -150,18 +146,26 @@ def _single(
         or text in shape.lines_above
         or re.search("(?:小计|合计|总计)[:]?(?:\\d+(?:家|户|个)?)?$", text)
     )
-    if aside or spanned:
+    if aside:
+        return ASIDE, ""
+    # 西青区某某公司 names a place, but is a firm.
+    place = "" if looks_like_firm(text) else place_in(cell, is_place)
+    if place:
+        return SECTION, place
+    if spanned:
         return ASIDE, ""
     in_name = position == shape.name
     if in_name and shape.right - shape.left == 1:
         return (ASIDE, "") if _SENTENCE.search(text) and not looks_like_firm(text) else (DATA, "")
     if _CODE.fullmatch(text.upper()):
         return DATA, ""
-    if _OFFICE.search(text) and not looks_like_firm(text):
+    # In a numbered list a lone 服务中心 without a number has signed the list, not entered it.
+    numbered = shape.sequence >= 0
+    if _OFFICE.search(text) and (numbered or not looks_like_firm(text)):
         return ASIDE, ""
     if looks_like_firm(text):
         return DATA, ""
-    if in_name and not _SENTENCE.search(text) and len(text) <= 40 and shape.sequence < 0:
+    if in_name and not _SENTENCE.search(text) and len(text) <= 40 and not numbered:
         return DATA, ""
     return ASIDE, ""
 

@@ -59,29 +59,24 @@ def kind_of(data: bytes) -> str:
     if start.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
             # zh: 这是 XML 格式的表格（Excel 2003 XML）。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。
-            raise Problem(
-                "wrong_type",
-                _(
-                    "This is an XML spreadsheet of Excel 2003. Open it in Excel or WPS, save it as "
-                    ".xlsx and import that."
-                ),
+            message = _(
+                "This is an XML spreadsheet of Excel 2003. Open it in Excel or WPS, save it as "
+                ".xlsx and import that."
             )
+            raise Problem("wrong_type", message)
         # zh: 这是网页文件，只是扩展名像表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。
-        raise Problem(
-            "wrong_type",
-            _(
-                "This is a web page with the file name of a spreadsheet. Open it in Excel or WPS, "
-                "save it as .xlsx and import that."
-            ),
+        message = _(
+            "This is a web page with the file name of a spreadsheet. Open it in Excel or WPS, "
+            "save it as .xlsx and import that."
         )
+        raise Problem("wrong_type", message)
     if start.startswith(b"mime-version:"):
         raise _wrong_type("MHTML")
     is_utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not is_utf16 and b"\x00" in data:
         # zh: 这不是表格文件。可导入 .xlsx、.xls 和 .csv。
-        raise Problem(
-            "wrong_type", _("This is not a spreadsheet. Accepted are .xlsx, .xls and .csv.")
-        )
+        message = _("This is not a spreadsheet. Accepted are .xlsx, .xls and .csv.")
+        raise Problem("wrong_type", message)
     return "text"
 
 
@@ -108,9 +103,8 @@ def _wrong_type(name: str) -> Problem:
 
 def _encrypted() -> Problem:
     # zh: 工作簿设有打开密码。请取消密码后再导入。
-    return Problem(
-        "encrypted", _("The workbook is protected by a password. Remove it and import again.")
-    )
+    message = _("The workbook is protected by a password. Remove it and import again.")
+    return Problem("encrypted", message)
 
 
 def unreadable(detail: str) -> Problem:
@@ -162,10 +156,10 @@ def _kind_of_zip(data: bytes) -> str:
 
 def _bomb() -> Problem:
     # zh: 文件解压后过大，已拒绝打开。请另存为普通的 .xlsx，或拆分后再导入。
-    return Problem(
-        "zip_bomb",
-        _("The file is far too large once unpacked and was not opened. Save it anew or split it."),
+    message = _(
+        "The file is far too large once unpacked and was not opened. Save it anew or split it."
     )
+    return Problem("zip_bomb", message)
 
 
 def check_xlsx(data: bytes) -> dict[str, list[Fault]]:
