@@ -44,6 +44,8 @@ _CODE = re.compile(r"[0-9A-Z]{15}|[0-9A-Z]{18}")
 _MAYBE_ASIDE = re.compile(r"[计共注填制审核说附备联日电负单页例盖签完空年局委办府:：。\-]")
 
 DATA, BLANK, ASIDE, SECTION, HEADER, NUMBER_ONLY, EXAMPLE = range(7)
+# A lone 服务中心 in a numbered list, without a number: below the last firm it has signed the list.
+SIGNATURE = 7
 
 
 @dataclass(slots=True)
@@ -159,9 +161,10 @@ def _single(
         return (ASIDE, "") if _SENTENCE.search(text) and not looks_like_firm(text) else (DATA, "")
     if _CODE.fullmatch(text.upper()):
         return DATA, ""
-    # In a numbered list a lone 服务中心 without a number has signed the list, not entered it.
     numbered = shape.sequence >= 0
-    if _OFFICE.search(text) and (numbered or not looks_like_firm(text)):
+    if _OFFICE.search(text):
+        if looks_like_firm(text):
+            return (SIGNATURE if numbered else DATA), ""
         return ASIDE, ""
     if looks_like_firm(text):
         return DATA, ""

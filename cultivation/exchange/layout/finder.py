@@ -15,6 +15,7 @@ from .body import (
     HEADER,
     NUMBER_ONLY,
     SECTION,
+    SIGNATURE,
     Shape,
     cell_at,
     describe,
@@ -225,6 +226,8 @@ class _Block:
                 continue
             for number, (table, shape) in enumerate(panels):
                 kind, place = judge(row, shape, self.is_place, at in spanned)
+                if kind == SIGNATURE and self._firm_follows(at, end, shape, spanned):
+                    kind = DATA
                 if kind == DATA:
                     table.rows.append(Row(at + 1, getters[number](row), self.sections[number]))
                     last_data = at
@@ -245,6 +248,12 @@ class _Block:
             message = _("%(count)s rows hold only a number and were not read.")
             self.tables[0].notes.append(Note(0, message % {"count": numbers_only}))
         return last_data
+
+    def _firm_follows(self, at: int, end: int, shape: Shape, spanned: set[int]) -> bool:
+        return any(
+            judge(self.sheet.rows[below], shape, self.is_place, below in spanned)[0] == DATA
+            for below in range(at + 1, end)
+        )
 
 
 _COMMON_KEYS = ("企业名称", "单位名称", "公司名称", "统一社会信用代码", "社会信用代码", "信用代码")
