@@ -1,5 +1,7 @@
 """Whose rows: what an account sees, by its role. Deny by default."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
@@ -16,7 +18,7 @@ XIQING, DONGLI, BINHAI = "120111", "120110", "120116"
 HIGH_TECH = "120116402"
 
 
-def account(role: str = "", **more: object) -> User:
+def account(role: str = "", **more: Any) -> User:
     if role == Role.BUREAU:
         more["authority"] = Authority.objects.first()
     return User.objects.create(username="u", role=role, **more)
@@ -78,7 +80,7 @@ def test_a_client_sees_the_city_or_the_district_it_is_bound_to(firms: dict[str, 
 
 @pytest.mark.parametrize("more", [{}, {"district_id": XIQING}, {"is_staff": True}])
 def test_an_account_without_a_role_sees_nothing(
-    firms: dict[str, Firm], more: dict[str, object]
+    firms: dict[str, Firm], more: dict[str, Any]
 ) -> None:
     assert visible(account(**more), firms) == set()
 

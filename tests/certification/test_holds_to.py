@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
@@ -89,8 +90,8 @@ INSERT = (
 )
 
 
-def insert(held: Certification, **changes: object) -> None:
-    row: dict[str, object] = {
+def insert(held: Certification, **changes: Any) -> None:
+    row: dict[str, Any] = {
         "firm": held.firm_id,
         "tier": held.tier_id,
         "batch": held.batch_id,
@@ -174,7 +175,7 @@ def test_other_firms_and_other_tiers_are_not_in_the_way(firm: Firm, change: str)
     ],
 )
 def test_the_database_refuses_a_record_that_cannot_be(
-    firm: Firm, changes: dict[str, object], constraint: str
+    firm: Firm, changes: dict[str, Any], constraint: str
 ) -> None:
     held = title(firm, "2025-03-01", None)
     with pytest.raises(IntegrityError, match=constraint):

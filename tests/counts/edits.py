@@ -135,7 +135,7 @@ def change_industry(e: Editor) -> None:
 
 
 def correct(e: Editor) -> None:
-    changes = e.random.choice(
+    changes: dict[str, Any] = e.random.choice(
         [
             {"district_id": e.random.choice([None, *DISTRICTS])},
             {"industry_id": e.random.choice(INDUSTRIES)},

@@ -16,6 +16,10 @@ def _holds(row: dict[str, Any], day: dt.date) -> bool:
     return (first is None or first <= day) and (last is None or day < last)
 
 
+def _rows(rows: Any) -> list[dict[str, Any]]:
+    return list(rows)
+
+
 @dataclass
 class Facts:
     """All rows that counts depend on, as they are now."""
@@ -30,10 +34,10 @@ class Facts:
     @classmethod
     def now(cls) -> "Facts":
         return cls(
-            certifications=list(Certification.objects.values()),
-            residences=list(Residence.objects.values()),
-            industries=list(FirmIndustry.objects.values()),
-            years=list(FirmYear.objects.values("firm_id", "year", "size_class")),
+            certifications=_rows(Certification.objects.values()),
+            residences=_rows(Residence.objects.values()),
+            industries=_rows(FirmIndustry.objects.values()),
+            years=_rows(FirmYear.objects.values("firm_id", "year", "size_class")),
             tiers={tier.pk: (tier.ladder_id, tier.rank) for tier in Tier.objects.all()},
             sections=dict(Industry.objects.values_list("code", "section")),
         )
@@ -48,7 +52,7 @@ class Facts:
         return sorted(days | {day - dt.timedelta(days=1) for day in days})
 
     def cells(self, measure: str, day: dt.date) -> list[dict[str, str | None]]:
-        """One row for each that counts on ``day``: its codes in every dimension, None if unknown."""
+        """One row for each that counts on ``day``: its code in every dimension, None if unknown."""
         held = [
             row
             for row in self.certifications

@@ -1,5 +1,7 @@
 """In the library from the day of certification, until the day it stops."""
 
+from typing import Any
+
 import pytest
 
 from cultivation.certification.models import EndKind
@@ -77,7 +79,7 @@ def test_filed_late_with_an_earlier_effective_day_changes_the_past_and_the_versi
     certified(given_firm("天津甲"), "seed", from_="2022-03-01", to="2025-03-01")
     assert counted("seed", on="2022-06-30") == 1
     version = data_version()
-    late = {"filed_on": day("2023-01-10"), "decided_on": day("2023-01-20")}
+    late: dict[str, Any] = {"filed_on": day("2023-01-10"), "decided_on": day("2023-01-20")}
     certified(given_firm("天津乙"), "seed", from_="2022-04-01", to="2025-04-01", **late)
     assert counted("seed", on="2022-03-31") == 1
     assert counted("seed", on="2022-06-30") == 2
