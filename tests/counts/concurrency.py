@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg2
 from django.db import connection, connections
 from psycopg2.extensions import connection as Connection
 
@@ -62,7 +61,8 @@ def until_somebody_waits_for_a_lock() -> None:
 @contextmanager
 def raw_connections(number: int) -> Iterator[list[Connection]]:
     """Plain connections to the database of the test, which give up waiting after a second."""
-    opened = [psycopg2.connect(**_params()) for _ in range(number)]
+    params = connection.get_connection_params()
+    opened = [connection.copy().get_new_connection(params) for _ in range(number)]
     try:
         for one in opened:
             execute(one, "SET lock_timeout = '1s'")
@@ -71,15 +71,6 @@ def raw_connections(number: int) -> Iterator[list[Connection]]:
     finally:
         for one in opened:
             one.close()
-
-
-def _params() -> dict[str, Any]:
-    params = connection.get_connection_params()
-    return {
-        name: params[name]
-        for name in ("host", "port", "user", "password", "dbname")
-        if params.get(name)
-    } | ({"dbname": connection.settings_dict["NAME"]})
 
 
 def execute(on: Connection, statement: str, values: list[Any] | None = None) -> list[Any]:
