@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,14 @@ PLAIN_TEXT = ("address", "legal_form", "business_scope")
 DATES = ("established_on", "decided_on", "valid_from")
 LIMITS = {"address": 300, "legal_form": 80, "name": 200, "number": 60, "batch": 100}
 STEP = 5000
+MOST = 2_000_000_000  # people, or 万元: more than any firm has, less than a column holds
+PLACES = Decimal("0.000001")  # 万元 to the 分
+
+
+def exact(value: Decimal | int) -> Decimal | int:
+    """An amount as it is kept: to the 分, so that the same file again is the same."""
+    return value.quantize(PLACES, ROUND_HALF_UP) if isinstance(value, Decimal) else value
+
 
 _PARSERS: dict[str, Callable[..., Any]] = {
     "name": cells.parse_name,
@@ -127,16 +136,22 @@ class Interpreter:
     def _put(self, listed: ListedRow, column: MappedColumn, value: Any) -> None:
         """File a parsed value under the field it belongs to."""
         values, name = listed.values, column.field
-        if name in FIGURES:
+        if isinstance(value, Decimal | int) and not -MOST < value < MOST:
+            self._refuse_large(listed, column, value)
+        elif name in FIGURES:
             year = column.year or self.figures_year
             if year:
-                listed.years.setdefault(year, {})[name] = value
+                listed.years.setdefault(year, {})[name] = exact(value)
         elif name == "uscc":
             self._put_code(listed, value)
         elif name in ("place", "zone"):
             self._put_place(listed, name, value)
         elif name == "registered_capital":
-            values["registered_capital"], values["capital_currency"] = value
+            if value.amount >= MOST:
+                self._refuse_large(listed, column, value.amount)
+                return
+            values["registered_capital"] = exact(value.amount)
+            values["capital_currency"] = value.currency
         elif name == "industry":
             self._put_industry(listed, value)
         elif name == "validity":
@@ -157,6 +172,14 @@ class Interpreter:
                 listed.refuse(name, "too_long", message)
         else:
             listed.listing[name] = str(value)
+
+    def _refuse_large(self, listed: ListedRow, column: MappedColumn, value: Decimal | int) -> None:
+        # zh: 数值过大，请核对单位。
+        message = _("The number is too large; check the unit.")
+        listed.kind = Kind.ERROR
+        listed.errors.append(
+            Finding(listed.sheet, listed.row, column.title, str(value), "number_too_large", message)
+        )
 
     def _put_code(self, listed: ListedRow, value: str) -> None:
         listed.values["uscc"] = value

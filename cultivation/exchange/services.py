@@ -144,7 +144,7 @@ def _read(
     found = layout.find_tables(
         book,
         known=catalogue.known_to_layout(dict(overrides or {})),
-        is_place=lambda text: meanings.place(text) is not None,
+        is_place=lambda text: meanings.places.match(text) is not None,
     )
     mappings = map_tables(found.tables, catalogue, dict(overrides or {}))
     interpreter = Interpreter(kind, meanings, figures_year)

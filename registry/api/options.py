@@ -30,7 +30,7 @@ If-None-Match, and 304 says that nothing has changed.
 """
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "天津市中小企业梯度培育库 Registry of cultivated enterprises",
+    "TITLE": "企业梯度培育登记系统 · Gradient-Cultivation Registry",
     "DESCRIPTION": DESCRIPTION,
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
