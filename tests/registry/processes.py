@@ -37,6 +37,23 @@ def naming(text: str) -> list[int]:
     return found
 
 
+def left_behind(text: str, seconds: float = 3) -> list[str]:
+    """Command lines of the processes that still name this text after a moment of grace."""
+    end = time.monotonic() + seconds
+    while found := naming(text):
+        if time.monotonic() > end:
+            break
+        time.sleep(0.05)
+    lines = []
+    for process in found:
+        try:
+            line = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ")
+        except OSError:
+            continue
+        lines.append(f"{process}: {line.decode(errors='replace')}")
+    return lines
+
+
 def wait_until(holds: Callable[[], object], seconds: float = 30) -> None:
     """Wait for something to become true; fail if it does not."""
     end = time.monotonic() + seconds

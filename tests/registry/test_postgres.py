@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 
 from registry.postgres import Cluster, ServerError, embedded_bin, other_servers, program_version
-from tests.registry.processes import naming, python, wait_until
+from tests.registry.processes import left_behind, naming, python, wait_until
 
 USER = """
 import sys
@@ -28,8 +28,8 @@ def home(tmp_path: Path) -> Iterator[Path]:
     """A folder for a cluster; whatever still runs in it at the end is a failure, and is ended."""
     folder = tmp_path / "18"
     yield folder
-    left = naming(str(folder))
-    for process in left:
+    left = left_behind(str(folder))
+    for process in naming(str(folder)):
         os.kill(process, signal.SIGKILL)
     assert not left, "processes left behind"
 
@@ -65,7 +65,7 @@ def test_the_last_user_stops_the_server(home: Path, how: signal.Signals) -> None
     assert answers(address)
     end(second, how)
     assert not answers(address)
-    assert not naming(str(home))
+    assert not left_behind(str(home))
 
 
 def test_a_killed_user_counts_no_more(home: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_killed_user_counts_no_more(home: Path) -> None:
     second, same = start_user(home)
     assert same == address
     end(second, signal.SIGTERM)
-    assert not naming(str(home))
+    assert not left_behind(str(home))
 
 
 def test_a_killed_server_starts_again(home: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.registry.processes import naming, python, wait_until
+from tests.registry.processes import left_behind, naming, python, wait_until
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_signal_leaves_no_process_behind(
         assert "Traceback" not in output
     finally:
         process.kill()
-    assert not naming(str(tmp_path))
+    assert not left_behind(str(tmp_path))
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
 
