@@ -136,7 +136,7 @@ def _record_years(firms: list[FirmPlan]) -> None:
         return
     rules = size_rules()
     years = {year for one in firms for year in one.years}
-    firm_ids = [one.known.pk for one in firms]
+    firm_ids = bulk.numbers(one.known.pk for one in firms)
     onfile: dict[tuple[int, int], dict[str, Any]] = {
         (row["firm_id"], row["year"]): dict(row)
         for row in FirmYear.objects.filter(firm__in=firm_ids, year__in=years).values()
@@ -160,7 +160,7 @@ def _record_years(firms: list[FirmPlan]) -> None:
 
 def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
     held = FirmIndustry.objects.filter(
-        on(dt.date(year, 12, 31)), firm__in=[one.known.pk for one in firms]
+        on(dt.date(year, 12, 31)), firm__in=bulk.numbers(one.known.pk for one in firms)
     )
     return dict(held.values_list("firm_id", "industry_id"))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from cultivation.problems import Problem
 Progress = Callable[[str, int, int], None]
 PLAIN_TEXT = ("address", "legal_form", "business_scope")
 DATES = ("established_on", "decided_on", "valid_from")
+_PLAIN = {"name", "valid_to", "number", "batch", *DATES, *PLAIN_TEXT}
 LIMITS = {"address": 300, "legal_form": 80, "name": 200, "number": 60, "batch": 100}
 STEP = 5000
 MOST = 2_000_000_000  # people, or 万元: more than any firm has, less than a column holds
@@ -29,6 +31,9 @@ def exact(value: Decimal | int) -> Decimal | int:
     """An amount as it is kept: to the 分, so that the same file again is the same."""
     return value.quantize(PLACES, ROUND_HALF_UP) if isinstance(value, Decimal) else value
 
+
+Put = Callable[[ListedRow, MappedColumn, Any], None]
+Reader = tuple[MappedColumn, Callable[[Any], Any], Put]
 
 _PARSERS: dict[str, Callable[..., Any]] = {
     "name": cells.parse_name,
@@ -43,7 +48,26 @@ _PARSERS: dict[str, Callable[..., Any]] = {
     "count": cells.parse_count,
     "year": cells.parse_year,
 }
-_WITH_UNIT = {"money", "capital"}
+
+
+def _parser(column: MappedColumn) -> Callable[[Any], Any]:
+    parse = _PARSERS[column.kind]
+    if column.kind == "money":
+        return partial(parse, unit=column.unit or "万元")
+    return partial(parse, unit=column.unit) if column.kind == "capital" else parse
+
+
+def _put_plain(listed: ListedRow, column: MappedColumn, value: Any) -> None:
+    listed.values[column.field] = value
+    limit = LIMITS.get(column.field)
+    if limit and len(value) > limit:
+        # zh: 内容过长（最多%(limit)d个字符）。
+        message = _("Too long (at most %(limit)d characters).") % {"limit": limit}
+        listed.refuse(column.field, "too_long", message)
+
+
+def _put_listing(listed: ListedRow, column: MappedColumn, value: Any) -> None:
+    listed.listing[column.field] = str(value)
 
 
 @dataclass
@@ -64,7 +88,7 @@ class Interpreter:
         """The rows of one table, in order; each with its errors, if any."""
         table = mapping.table
         readers = [
-            (column, _PARSERS[column.kind], column.kind in _WITH_UNIT)
+            (column, _parser(column), self._filer(column))
             for column in mapping.columns
             if column.kind in _PARSERS and not self._left_out(table.sheet, column)
         ]
@@ -101,94 +125,71 @@ class Interpreter:
         if all(found.message != message for found in self.remarks):
             self.remarks.append(Finding(sheet, 0, column.title, "", code, message))
 
-    def _read(
-        self,
-        listed: ListedRow,
-        row: Row,
-        readers: list[tuple[MappedColumn, Callable[..., Any], bool]],
-    ) -> None:
-        for column, parse, with_unit in readers:
+    def _read(self, listed: ListedRow, row: Row, readers: list[Reader]) -> None:
+        for column, parse, put in readers:
             cell = row.cells[column.index]
-            if cell in ("", None):
+            if cell == "" or cell is None:
                 continue
-            value = (
-                parse(cell, column.unit or "万元")
-                if with_unit and column.kind == "money"
-                else (parse(cell, column.unit) if with_unit else parse(cell))
-            )
+            value = parse(cell)
             if value is None:
                 continue
             if isinstance(value, cells.CellError):
-                listed.kind = Kind.ERROR
-                listed.errors.append(
-                    Finding(
-                        listed.sheet,
-                        row.number,
-                        column.title,
-                        value.value,
-                        value.code,
-                        value.message,
-                    )
-                )
-                continue
-            self._put(listed, column, value)
+                self._refuse(listed, column, value.value, value.code, value.message)
+            else:
+                put(listed, column, value)
 
-    def _put(self, listed: ListedRow, column: MappedColumn, value: Any) -> None:
-        """File a parsed value under the field it belongs to."""
-        values, name = listed.values, column.field
-        if isinstance(value, Decimal | int) and not -MOST < value < MOST:
+    def _filer(self, column: MappedColumn) -> Put:
+        """What files the values of ``column`` under the field they belong to."""
+        special: dict[str, Put] = {
+            "uscc": self._put_code,
+            "place": self._put_place,
+            "zone": self._put_place,
+            "registered_capital": self._put_capital,
+            "industry": self._put_industry,
+            "validity": self._put_validity,
+            "province": self._put_province,
+            "tier": self._put_tier,
+            "status": self._put_status,
+            "recommendation": self._put_status,
+        }
+        if column.field in FIGURES:
+            return self._put_figure
+        return special.get(column.field) or (_put_plain if column.field in _PLAIN else _put_listing)
+
+    def _refuse(
+        self, listed: ListedRow, column: MappedColumn, value: str, code: str, message: str
+    ) -> None:
+        listed.kind = Kind.ERROR
+        listed.errors.append(Finding(listed.sheet, listed.row, column.title, value, code, message))
+
+    def _put_figure(self, listed: ListedRow, column: MappedColumn, value: Decimal | int) -> None:
+        year = column.year or self.figures_year
+        if not -MOST < value < MOST:
             self._refuse_large(listed, column, value)
-        elif name in FIGURES:
-            year = column.year or self.figures_year
-            if year:
-                listed.years.setdefault(year, {})[name] = exact(value)
-        elif name == "uscc":
-            self._put_code(listed, value)
-        elif name in ("place", "zone"):
-            self._put_place(listed, name, value)
-        elif name == "registered_capital":
-            if value.amount >= MOST:
-                self._refuse_large(listed, column, value.amount)
-                return
-            values["registered_capital"] = exact(value.amount)
-            values["capital_currency"] = value.currency
-        elif name == "industry":
-            self._put_industry(listed, value)
-        elif name == "validity":
-            self._put_validity(listed, value)
-        elif name == "province":
-            self._put_province(listed, value)
-        elif name == "tier":
-            self._put_tier(listed, value)
-        elif name in ("status", "recommendation"):
-            listed.listing[name] = str(value)
-            self._check_status(listed, name, value)
-        elif name in ("name", "valid_to", "number", "batch", *DATES, *PLAIN_TEXT):
-            values[name] = value
-            limit = LIMITS.get(name)
-            if limit and len(value) > limit:
-                # zh: 内容过长（最多%(limit)d个字符）。
-                message = _("Too long (at most %(limit)d characters).") % {"limit": limit}
-                listed.refuse(name, "too_long", message)
-        else:
-            listed.listing[name] = str(value)
+        elif year:
+            listed.years.setdefault(year, {})[column.field] = exact(value)
+
+    def _put_capital(self, listed: ListedRow, column: MappedColumn, value: cells.Capital) -> None:
+        if value.amount >= MOST:
+            self._refuse_large(listed, column, value.amount)
+            return
+        listed.values["registered_capital"] = exact(value.amount)
+        listed.values["capital_currency"] = value.currency
 
     def _refuse_large(self, listed: ListedRow, column: MappedColumn, value: Decimal | int) -> None:
         # zh: 数值过大，请核对单位。
         message = _("The number is too large; check the unit.")
-        listed.kind = Kind.ERROR
-        listed.errors.append(
-            Finding(listed.sheet, listed.row, column.title, str(value), "number_too_large", message)
-        )
+        self._refuse(listed, column, str(value), "number_too_large", message)
 
-    def _put_code(self, listed: ListedRow, value: str) -> None:
+    def _put_code(self, listed: ListedRow, _column: MappedColumn, value: str) -> None:
         listed.values["uscc"] = value
         try:
             listed.values["uscc"] = uscc.check(value)
         except Problem as problem:
             listed.refuse("uscc", problem.code, str(problem))
 
-    def _put_place(self, listed: ListedRow, name: str, text: str) -> None:
+    def _put_place(self, listed: ListedRow, column: MappedColumn, text: str) -> None:
+        name = column.field
         place = self.meanings.place(text)
         if place is None:
             if self.meanings.is_city(text):
@@ -212,7 +213,7 @@ class Interpreter:
         elif not before:
             listed.values["place"] = (place.district, place.zone)
 
-    def _put_industry(self, listed: ListedRow, text: str) -> None:
+    def _put_industry(self, listed: ListedRow, _column: MappedColumn, text: str) -> None:
         code = self.meanings.industry(text)
         if code:
             listed.values["industry"] = code
@@ -222,7 +223,7 @@ class Interpreter:
             message = _("“%(value)s” is no code or name of GB/T 4754; no industry recorded.")
             listed.remark("industry", "industry_unknown", message % {"value": text[:60]})
 
-    def _put_validity(self, listed: ListedRow, period: cells.Period) -> None:
+    def _put_validity(self, listed: ListedRow, _column: MappedColumn, period: cells.Period) -> None:
         if period.valid_from:
             listed.values["valid_from"] = period.valid_from
         if period.valid_to:
@@ -230,19 +231,21 @@ class Interpreter:
         elif period.months:
             listed.values["months"] = period.months
 
-    def _put_province(self, listed: ListedRow, text: str) -> None:
+    def _put_province(self, listed: ListedRow, _column: MappedColumn, text: str) -> None:
         if not self.meanings.is_city(text):
             # zh: 企业不在本市（%(value)s）。
             message = _("The firm is not in the city (%(value)s).") % {"value": text[:60]}
             listed.refuse("province", "outside_city", message)
 
-    def _put_tier(self, listed: ListedRow, text: str) -> None:
+    def _put_tier(self, listed: ListedRow, _column: MappedColumn, text: str) -> None:
         listed.listing["tier"] = text
         code = self.meanings.tier(text)
         if code:
             listed.values["tier"] = code
 
-    def _check_status(self, listed: ListedRow, name: str, text: str) -> None:
+    def _put_status(self, listed: ListedRow, column: MappedColumn, text: str) -> None:
+        name = column.field
+        listed.listing[name] = text
         if self.kind == "list" and not self.meanings.means_certified(text):
             # zh: “%(value)s”：本行不是认定结果，不予登记；公示、推荐不等于认定。
             message = _("“%(value)s”: this row is no certification; a proposal is not a decision.")

@@ -7,8 +7,10 @@ different firms, the row is refused with the candidates.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cultivation.exchange import bulk
 from cultivation.firms import names
 from cultivation.firms.models import Firm, FirmName
 from cultivation.problems import Problem
@@ -34,17 +36,18 @@ class Matcher:
     """Finds firms by code and name among those on file and those the list itself brings."""
 
     def __init__(self, codes: Iterable[str], keys: Iterable[str]) -> None:
-        """Load, with two queries, every firm that one of ``codes`` or ``keys`` could mean."""
+        """Load, in three queries, every firm that one of ``codes`` or ``keys`` could mean."""
         self.by_code: dict[str, Known] = {}
         self.by_key: dict[str, list[Known]] = {}
-        named = FirmName.objects.filter(key__in=list(keys)).values("firm_id")
-        firms = Firm.objects.filter(uscc__in=list(codes)) | Firm.objects.filter(pk__in=named)
+        named = FirmName.objects.filter(key__in=bulk.texts(keys)).values_list("firm_id", flat=True)
+        fitting = Q(uscc__in=bulk.texts(codes)) | Q(pk__in=bulk.numbers(named))
         found = {
             pk: Known(pk, code, name)
-            for pk, code, name in firms.values_list("pk", "uscc", "name").distinct()
+            for pk, code, name in Firm.objects.filter(fitting).values_list("pk", "uscc", "name")
         }
-        held = FirmName.objects.filter(firm__in=list(found)).values_list("firm_id", "name", "key")
-        for pk, name, key in held:
+        self.pks = list(found)
+        held = FirmName.objects.filter(firm__in=bulk.numbers(self.pks))
+        for pk, name, key in held.values_list("firm_id", "name", "key"):
             found[pk].names.add(name)
             found[pk].keys.add(key)
         for known in found.values():

@@ -87,9 +87,11 @@ DECLARE
     many boolean := cardinality(firm_ids) > 50;
 BEGIN
     -- The planner cannot tell how many rows will pass between the steps below: for a few firms it
-    -- keeps one plan of index look-ups, for many it must not loop over what has no index.
+    -- keeps one plan of index look-ups, for many it must not loop over what has no index. Compiling
+    -- the plan (jit) costs more than running it.
     PERFORM set_config('plan_cache_mode', CASE WHEN many THEN 'force_custom_plan' ELSE 'force_generic_plan' END, true),
-            set_config('enable_nestloop', CASE WHEN many THEN 'off' ELSE 'on' END, true);
+            set_config('enable_nestloop', CASE WHEN many THEN 'off' ELSE 'on' END, true),
+            set_config('jit', 'off', true);
     WITH removed AS (
         DELETE FROM counts_span WHERE firm_id = ANY (firm_ids) RETURNING *
     ), added AS (

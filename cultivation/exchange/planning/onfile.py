@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cultivation.certification.models import Certification
 from cultivation.clock import today
+from cultivation.exchange import bulk
 from cultivation.exchange.matching import Known, Matcher
 from cultivation.firms.models import Firm, FirmIndustry, FirmYear, Residence
 from cultivation.firms.querysets import on
@@ -47,11 +48,10 @@ class OnFile:
     """The facts of the firms that ``matcher`` has found."""
 
     def __init__(self, matcher: Matcher) -> None:
-        self.pks = [one.pk for ones in matcher.by_key.values() for one in ones if one.pk]
-        self.pks += [one.pk for one in matcher.by_code.values() if one.pk]
-        columns = Firm.objects.filter(pk__in=self.pks).values("pk", "uscc", "closed_on", *PLAIN)
+        self.firms = bulk.numbers(matcher.pks)
+        columns = Firm.objects.filter(pk__in=self.firms).values("pk", "uscc", "closed_on", *PLAIN)
         self.columns: dict[int, dict[str, Any]] = {row.pop("pk"): row for row in columns}
-        residences = Residence.objects.filter(firm__in=self.pks)
+        residences = Residence.objects.filter(firm__in=self.firms)
         self.places = {
             firm: Place(pk, district, zone)
             for firm, pk, district, zone in residences.filter(on(today())).values_list(
@@ -60,7 +60,7 @@ class OnFile:
         }
         self.resided = set(residences.values_list("firm_id", flat=True))
         self.industries: dict[int, list[tuple[dt.date | None, dt.date | None, str]]] = {}
-        for firm, first, last, code in FirmIndustry.objects.filter(firm__in=self.pks).values_list(
+        for firm, first, last, code in FirmIndustry.objects.filter(firm__in=self.firms).values_list(
             "firm_id", "valid_from", "valid_to", "industry_id"
         ):
             self.industries.setdefault(firm, []).append((first, last, code))
@@ -70,14 +70,14 @@ class OnFile:
 
     def load_years(self, years: set[int]) -> None:
         """The figures on file for ``years``."""
-        rows = FirmYear.objects.filter(firm__in=self.pks, year__in=years)
+        rows = FirmYear.objects.filter(firm__in=self.firms, year__in=years)
         for row in rows.values("firm_id", "year", *FIGURES):
             self.years[row.pop("firm_id"), row.pop("year")] = row
 
     def load_held(self, tier: str) -> dict[int, list[Held]]:
         """The certifications of ``tier``, by firm."""
         held: dict[int, list[Held]] = {}
-        rows = Certification.objects.filter(firm__in=self.pks, tier=tier).values_list(
+        rows = Certification.objects.filter(firm__in=self.firms, tier=tier).values_list(
             "firm_id", "pk", "batch__name", "number", "valid_from", "valid_to", "holds_to"
         )
         for firm, pk, *rest in rows:
@@ -86,7 +86,9 @@ class OnFile:
 
     def numbers(self, tier: str, numbers: set[str]) -> dict[str, int]:
         """Which of ``numbers`` are taken in ``tier``, by which firm."""
-        taken = Certification.objects.filter(Q(tier=tier), number__in=numbers).exclude(number="")
+        taken = Certification.objects.filter(Q(tier=tier), number__in=bulk.texts(numbers)).exclude(
+            number=""
+        )
         return dict(taken.values_list("number", "firm_id"))
 
     def place(self, known: Known) -> Place | None:
