@@ -62,7 +62,7 @@ class Certification(models.Model):
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="certifications")
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="certifications")
+    tier = models.ForeignKey(Tier, models.PROTECT, related_name="certifications", db_index=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="certifications")
     number = models.CharField(_("Number"), max_length=60, blank=True)
     filed_on = models.DateField(_("Filed on"), null=True, blank=True)
@@ -96,6 +96,7 @@ class Certification(models.Model):
         # zh: 认定
         verbose_name = _("certification")
         verbose_name_plural = _("certifications")
+        indexes = [models.Index(fields=["tier", "valid_from"], name="certification_tier_days")]
         constraints = [
             order("certification_certification"),
             models.CheckConstraint(

@@ -1,10 +1,8 @@
 """Writing many rows at once: COPY in, and one statement for what changed."""
 
-import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -15,17 +13,20 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "
 
 def encode(value: Any) -> str:
     """``value`` as a field of COPY's text format."""
-    match value:
-        case None:
-            return "\\N"
-        case bool():
-            return "t" if value else "f"
-        case int() | Decimal() | dt.date():
-            return str(value)
-        case dict() | list():
-            return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
-        case _:
-            return str(value).translate(_ESCAPES)
+    if value.__class__ is str:
+        return value if _plain(value) else value.translate(_ESCAPES)
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES) if value else "{}"
+    return str(value)
+
+
+def _plain(text: str) -> bool:
+    # All that COPY has a meaning for is a control character or a backslash.
+    return text.isprintable() and "\\" not in text
 
 
 class _Lines(io.TextIOBase):

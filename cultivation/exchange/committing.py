@@ -13,7 +13,7 @@ from cultivation.exchange import bulk
 from cultivation.exchange.planning.onfile import PLAIN
 from cultivation.exchange.planning.plan import FirmPlan, Plan
 from cultivation.firms import names
-from cultivation.firms.models import FirmEvent, FirmIndustry, FirmYear
+from cultivation.firms.models import FirmIndustry, FirmYear
 from cultivation.firms.querysets import on
 from cultivation.firms.selectors import size_rules
 from cultivation.firms.services.years import FIGURES
@@ -36,7 +36,7 @@ def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
     new = [one for one in firms if one.registered]
     for one, pk in zip(new, bulk.new_ids("firms_firm", len(new)), strict=True):
         one.known.pk = pk
-    _register(new, revision)
+    _register(new)
     _change([one for one in firms if not one.registered], revision)
     _place(firms)
     _record_years([one for one in firms if one.years])
@@ -46,7 +46,7 @@ def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
         compact()
 
 
-def _register(new: list[FirmPlan], revision: Revision) -> None:
+def _register(new: list[FirmPlan]) -> None:
     bulk.copy(
         "firms_firm",
         ["id", "uscc", "name", "name_key", "demonstration", *PLAIN],
@@ -61,47 +61,6 @@ def _register(new: list[FirmPlan], revision: Revision) -> None:
         ["firm_id", "name", "key"],
         ([one.known.pk, one.known.name, names.key(one.known.name)] for one in new),
     )
-    _record_events(new, FirmEvent.Kind.REGISTER, revision)
-
-
-def _record_events(firms: list[FirmPlan], kind: FirmEvent.Kind, revision: Revision) -> None:
-    day = today()
-    bulk.copy(
-        "firms_firmevent",
-        [
-            "firm_id",
-            "kind",
-            "filed_on",
-            "effective_on",
-            "before",
-            "after",
-            "reason",
-            "document",
-            "revision_id",
-        ],
-        (
-            [
-                one.known.pk,
-                kind,
-                day,
-                _effective(one, kind),
-                {},
-                _told(one),
-                revision.reason,
-                "",
-                revision.pk,
-            ]
-            for one in firms
-        ),
-    )
-
-
-def _effective(one: FirmPlan, kind: FirmEvent.Kind) -> dt.date | None:
-    return one.columns.get("established_on") if kind == FirmEvent.Kind.REGISTER else None
-
-
-def _told(one: FirmPlan) -> dict[str, str | None]:
-    return {"name": one.known.name, "uscc": one.known.uscc}
 
 
 def _change(known: list[FirmPlan], revision: Revision) -> None:
@@ -113,7 +72,25 @@ def _change(known: list[FirmPlan], revision: Revision) -> None:
     for columns, firms in groups.items():
         rows = ([one.known.pk, *(one.columns[name] for name in columns)] for one in firms)
         bulk.update("firms_firm", columns, rows)
-    _record_events([one for one in known if one.code_given], FirmEvent.Kind.CORRECT, revision)
+    day = today()
+    bulk.copy(
+        "firms_firmevent",
+        ["firm_id", "kind", "filed_on", "before", "after", "reason", "document", "revision_id"],
+        (
+            [
+                one.known.pk,
+                "correct",
+                day,
+                {},
+                {"uscc": one.known.uscc},
+                revision.reason,
+                "",
+                revision.pk,
+            ]
+            for one in known
+            if one.code_given
+        ),
+    )
 
 
 def _place(firms: list[FirmPlan]) -> None:

@@ -226,7 +226,7 @@ def test_the_single_firm_tells_all(world: World, bureau: APIClient) -> None:
     assert row["years"][0]["assets"] is None
     assert row["years"][0]["staff"] == 12
     assert {c["tier"] for c in row["certifications"]} == {"seed", "eaglet"}
-    assert "register" in {event["kind"] for event in row["events"]}
+    assert row["events"] == []
 
 
 def test_the_events_of_a_firm_have_both_days(world: World, bureau: APIClient) -> None:

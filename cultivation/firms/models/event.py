@@ -12,8 +12,6 @@ class FirmEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
-        # zh: 登记入库
-        REGISTER = "register", _("registered")
         # zh: 更名
         RENAME = "rename", _("renamed")
         # zh: 迁移

@@ -15,8 +15,8 @@ class Residence(models.Model):
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="residences")
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, db_index=False)
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, db_index=False)
     outside = models.BooleanField(_("Out of the city"), default=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
@@ -26,6 +26,7 @@ class Residence(models.Model):
         # zh: 住所
         verbose_name = _("residence")
         verbose_name_plural = _("residences")
+        indexes = [models.Index(fields=["district", "zone"], name="firms_residence_place")]
         constraints = [
             order("firms_residence"),
             # zh: 同一企业在同一天只能有一处住所。
@@ -47,7 +48,7 @@ class FirmIndustry(models.Model):
     """The industry of a firm by GB/T 4754, and since when."""
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="industries")
-    industry = models.ForeignKey(Industry, models.PROTECT)
+    industry = models.ForeignKey(Industry, models.PROTECT, db_index=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
 
@@ -56,6 +57,7 @@ class FirmIndustry(models.Model):
         # zh: 所属行业
         verbose_name = _("industry of a firm")
         verbose_name_plural = _("industries of firms")
+        indexes = [models.Index(fields=["industry"], name="firms_firmindustry_industry")]
         constraints = [
             order("firms_firmindustry"),
             # zh: 同一企业在同一天只能有一个行业。

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from cultivation.clock import today
 from cultivation.firms import names, uscc
-from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
-from cultivation.firms.services.common import check_place, record_event
+from cultivation.firms.models import Firm, FirmIndustry, FirmName, Industry, Residence
+from cultivation.firms.services.common import check_place
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
@@ -63,11 +62,4 @@ def register(
         Residence.objects.create(firm=firm, district=district, zone=zone)
     if industry:
         FirmIndustry.objects.create(firm=firm, industry=industry)
-    record_event(
-        firm,
-        FirmEvent.Kind.REGISTER,
-        filed_on=today(),
-        effective_on=established_on,
-        after={"name": name, "uscc": code},
-    )
     return firm

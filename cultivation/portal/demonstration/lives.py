@@ -15,18 +15,6 @@ SETTLED = days(200)  # nothing happens to a firm in its first months, nor after 
 
 def live(chance: Random, namer: Namer, firm: Invented, today: dt.date) -> None:
     """Let a firm live until ``today``. Mergers come later: they need two firms."""
-    firm.events.append(
-        Event(
-            "register",
-            min(
-                today,
-                max(firm.established_on, dt.date(FIRST_YEAR, 1, 4)) + days(chance.randint(10, 90)),
-            ),
-            firm.established_on,
-            {},
-            {"name": firm.name, "uscc": firm.uscc},
-        )
-    )
     first = max(firm.established_on + SETTLED, dt.date(FIRST_YEAR, 2, 1))
     last = today - days(30)
     if first >= last:
