@@ -158,15 +158,23 @@ def _certify(plan: Plan, tier: Tier) -> None:
         name: Batch.objects.get_or_create(tier=tier, name=name)[0].pk
         for name in sorted({values["batch"] for _known, values in plan.certifications})
     }
+    columns = [
+        "number",
+        "decided_on",
+        "valid_from",
+        "valid_to",
+        "ended_on",
+        "end_kind",
+        "end_reason",
+    ]
+    blanks = {"number": "", "end_kind": "", "end_reason": ""}
     bulk.copy(
         "certification_certification",
-        ["firm_id", "tier_id", "batch_id", "number", "filed_on", "decided_on", "valid_from",
-         "valid_to", "end_kind", "end_reason", "end_document", "listing"],
+        ["firm_id", "tier_id", "batch_id", "end_document", "listing", *columns],
         (
-            [known.pk, tier.code, batches[values["batch"]], values.get("number", ""), None,
-             values.get("decided_on"), values["valid_from"], values["valid_to"], "", "", "",
-             values["listing"]]
+            [known.pk, tier.code, batches[values["batch"]], "", values["listing"]]
+            + [values.get(name, blanks.get(name)) for name in columns]
             for known, values in plan.certifications
         ),
-    )  # fmt: skip
+    )
     bulk.update("certification_certification", ["number"], plan.numbers)

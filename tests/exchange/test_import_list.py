@@ -121,6 +121,21 @@ def test_a_closed_firm_is_not_certified(tmp_path: Path) -> None:
     assert codes(import_list(path)[1]) == [(2, "firm_closed")]
 
 
+def test_a_firm_that_closed_within_the_validity_holds_the_tier_to_its_last_day(
+    tmp_path: Path,
+) -> None:
+    firm = make_firm("天津试甲有限公司", code=make_code(1))
+    with writing():
+        deregister(firm=firm, effective_on=dt.date(2023, 1, 1))
+    path = write(tmp_path / "a.csv", ["企业名称"], ["天津试甲有限公司"])
+    report = import_list(path)[1]
+    assert kinds(report) == {"create": 1}
+    assert [notice["code"] for notice in report["notices"]] == ["ends_by_closing"]
+    assert count(Query(), dt.date(2022, 12, 31)).total == 1
+    assert count(Query(), dt.date(2023, 1, 1)).total == 0
+    assert kinds(import_list(path)[1]) == {"same": 1}
+
+
 def test_another_district_is_remarked_and_counts_go_by_the_residence(tmp_path: Path) -> None:
     make_firm("天津试甲有限公司", district="120101")
     path = write(tmp_path / "a.csv", TITLES, ["1", "天津试甲有限公司", "西青区"])

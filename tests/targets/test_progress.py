@@ -41,14 +41,16 @@ def grant(
     last: str | None = None,
     continues: Certification | None = None,
 ) -> Certification:
-    return certify(
+    certification = certify(
         firm=holder,
         tier=Tier.objects.get(code=tier),
         batch="试验批次",
         valid_from=day(first),
         valid_to=day(last) if last else None,
-        continues=continues,
     )
+    certification.continues = continues
+    certification.save(update_fields=["continues"])
+    return certification
 
 
 def target(code: str, measure: str, tiers: list[str], **fields: object) -> Target:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cultivation.certification.rules import end_of_validity
+from cultivation.certification.services.granting import end_by_closing
 from cultivation.exchange.cells import Period
 from cultivation.exchange.matching import Known
 from cultivation.exchange.planning.base import fill_place, finish, match_rows, settle_repeats
@@ -13,6 +15,7 @@ from cultivation.exchange.planning.firms import load, register_or_fill
 from cultivation.exchange.planning.onfile import PLAIN, Held, OnFile
 from cultivation.exchange.planning.plan import Plan
 from cultivation.exchange.rows import Kind, ListedRow
+from cultivation.firms.models import Firm
 from cultivation.journal.selectors import data_version
 from cultivation.ladders.models import Tier
 
@@ -130,9 +133,24 @@ class _Board:
         if not self._take_number(row, known.pk or id(known)):
             return
         row.kind = Kind.CREATE
-        fresh = Held(0, values["batch"], values.get("number", ""), first, last, last)
+        end = self._end_by_closing(row, known, last)
+        holds_to = end.get("ended_on", last)
+        fresh = Held(0, values["batch"], values.get("number", ""), first, last, holds_to)
         self.planned.setdefault(id(known), []).append(fresh)
-        plan.certifications.append((known, {**values, "listing": row.listing}))
+        plan.certifications.append((known, {**values, **end, "listing": row.listing}))
+
+    def _end_by_closing(self, row: ListedRow, known: Known, last: dt.date | None) -> dict[str, Any]:
+        """A firm that closed within the validity holds the tier to its last day only."""
+        if known.pk is None:
+            return {}
+        closed_on = self.onfile.column(known, "closed_on")
+        merged_into = self.onfile.column(known, "merged_into_id")
+        end = end_by_closing(Firm(closed_on=closed_on, merged_into_id=merged_into), last)
+        if end:
+            # zh: 企业已于 %(day)s 终止，本认定登记至该日为止。
+            message = _("The firm closed on %(day)s; the certification is recorded up to then.")
+            row.remark("name", "ends_by_closing", message % {"day": closed_on})
+        return end
 
     def _same(self, plan: Plan, row: ListedRow, one: Held) -> None:
         number = row.values.get("number", "")

@@ -49,7 +49,9 @@ class OnFile:
 
     def __init__(self, matcher: Matcher) -> None:
         self.firms = bulk.numbers(matcher.pks)
-        columns = Firm.objects.filter(pk__in=self.firms).values("pk", "uscc", "closed_on", *PLAIN)
+        columns = Firm.objects.filter(pk__in=self.firms).values(
+            "pk", "uscc", "closed_on", "merged_into_id", *PLAIN
+        )
         self.columns: dict[int, dict[str, Any]] = {row.pop("pk"): row for row in columns}
         residences = Residence.objects.filter(firm__in=self.firms)
         self.places = {

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cultivation.clock import today
+from cultivation.firms import names
 from cultivation.firms.models import Firm, FirmEvent
 from cultivation.firms.querysets import on
 from cultivation.journal.services import current_revision
@@ -14,6 +15,25 @@ from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
 Dated = TypeVar("Dated", bound=models.Model)
+
+
+LONGEST_NAME = 200
+
+
+def check_name(name: str) -> str:
+    """``name`` as it is kept. Raises Problem ``name_missing`` or ``name_too_long``."""
+    name = names.clean(name)
+    if not name:
+        # zh: 请填写企业名称。
+        raise Problem("name_missing", _("Give the name of the firm."))
+    if len(name) > LONGEST_NAME:
+        raise Problem(
+            "name_too_long",
+            # zh: 企业名称最多%(most)d个字；请核对。
+            _("The name of a firm has at most %(most)d characters; check it.")
+            % {"most": LONGEST_NAME},
+        )
+    return name
 
 
 def lock(firm: Firm) -> Firm:

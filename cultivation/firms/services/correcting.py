@@ -9,7 +9,7 @@ from cultivation.clock import today
 from cultivation.firms import names, uscc
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
 from cultivation.firms.querysets import on
-from cultivation.firms.services.common import check_place, lock, record_event
+from cultivation.firms.services.common import check_name, check_place, lock, record_event
 from cultivation.firms.services.years import reclassify
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
@@ -98,9 +98,7 @@ def _correct_code(firm: Firm, code: str | None) -> str | None:
 
 
 def _correct_name(firm: Firm, name: str, day: dt.date) -> str:
-    if not name:
-        # zh: 请填写企业名称。
-        raise Problem("name_missing", _("Give the name of the firm."))
+    name = check_name(name)
     before = _correct_row(FirmName, firm, day, {"name": name, "key": names.key(name)})
     current = FirmName.objects.get(on(today()), firm=firm)
     firm.name, firm.name_key = current.name, current.key

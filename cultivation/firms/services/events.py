@@ -8,7 +8,14 @@ from cultivation.clock import today
 from cultivation.firms import names
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
 from cultivation.firms.querysets import on
-from cultivation.firms.services.common import check_days, check_place, cut, lock, record_event
+from cultivation.firms.services.common import (
+    check_days,
+    check_name,
+    check_place,
+    cut,
+    lock,
+    record_event,
+)
 from cultivation.firms.services.years import reclassify
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
@@ -28,10 +35,7 @@ def rename(
     Raises Problem ``name_missing``, ``name_taken`` (by a living firm, to the letter), or those of
     ``check_days`` and ``cut``.
     """
-    firm, filed_on, name = lock(firm), filed_on or today(), names.clean(name)
-    if not name:
-        # zh: 请填写企业名称。
-        raise Problem("name_missing", _("Give the name of the firm."))
+    firm, filed_on, name = lock(firm), filed_on or today(), check_name(name)
     check_days(firm, filed_on=filed_on, effective_on=effective_on)
     other = Firm.objects.filter(name=name, closed_on__isnull=True).exclude(pk=firm.pk).first()
     if other:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.firms import names, uscc
 from cultivation.firms.models import Firm, FirmIndustry, FirmName, Industry, Residence
-from cultivation.firms.services.common import check_place
+from cultivation.firms.services.common import check_name, check_place
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
@@ -30,12 +30,9 @@ def register(
 
     Parameters: ``code`` (credit code; None while pending), ``district`` and ``zone`` (where it is,
     since ever known), ``registered_capital`` (万 of ``capital_currency``).
-    Raises Problem ``name_missing``, ``uscc_taken``, or those of ``uscc.check`` and ``check_place``.
+    Raises Problem ``uscc_taken``, or those of ``check_name``, ``uscc.check`` and ``check_place``.
     """
-    name = names.clean(name)
-    if not name:
-        # zh: 请填写企业名称。
-        raise Problem("name_missing", _("Give the name of the firm."))
+    name = check_name(name)
     check_place(district, zone)
     code = uscc.check(code) if code else None
     taken = Firm.objects.filter(uscc=code).first() if code else None
