@@ -105,7 +105,8 @@ def database(url_required: bool = False, **embedded: Any) -> dict[str, Any]:
 # --- People and their passwords ---
 AUTH_USER_MODEL = "access.User"
 KNOX_TOKEN_MODEL = "access.ApiToken"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "portal:login"
+LOGIN_REDIRECT_URL = "portal:home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -30,7 +30,7 @@ REFUSED = {
     "firms_firm_merged_is_closed": "UPDATE firms_firm SET merged_into_id = id",
     "firms_firm_capital_not_negative": "UPDATE firms_firm SET registered_capital = -1",
     "firms_firm_uscc_valid": "UPDATE firms_firm SET uscc = '91120111MA0000010X'",
-    "firms_firm_uscc_key": "INSERT INTO firms_firm (uscc, name, name_key, legal_form, address,"
+    "firms_firm_uscc_once": "INSERT INTO firms_firm (uscc, name, name_key, legal_form, address,"
     " capital_currency, business_scope, demonstration)"
     " SELECT uscc, '天津乙', '天津乙', '', '', '', '', false FROM firms_firm",
     "firms_firmyear_one_per_year": "INSERT INTO firms_firmyear (firm_id, year, size_reason)"

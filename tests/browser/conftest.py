@@ -1,0 +1,50 @@
+"""Debian's Chromium, driven by Playwright, against the live server of the tests."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser; without one the tests are skipped, and say so (CI then fails)."""
+    if not os.path.exists(CHROMIUM):
+        pytest.skip("!! NO CHROMIUM ON THIS MACHINE: the browser tests did not run !!")
+    # Playwright keeps an event loop in this thread, in which Django would refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(params=["1440 light", "1440 dark", "390 light"])
+def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) -> Iterator[Page]:
+    """A page at a width and in a colour scheme; what goes wrong in it fails the test."""
+    width, scheme = request.param.split()
+    context = browser.new_context(
+        viewport={"width": int(width), "height": 900},
+        color_scheme=scheme,
+        locale="zh-CN",
+        base_url=str(live_server),
+    )
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request",
+        lambda sent: (
+            None
+            if sent.url.startswith((str(live_server), "data:", "blob:"))
+            else troubles.append(f"request to {sent.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert not troubles
