@@ -29,7 +29,7 @@ def serve(var: Path, port: int) -> subprocess.Popen[str]:
 
 def speaks(port: int) -> bool:
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/", timeout=5).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30).close()
     except urllib.error.HTTPError:
         return True
     except OSError:
