@@ -9,7 +9,5 @@ class RegistryConfig(AppConfig):
     name = "registry"
 
     def ready(self) -> None:
-        """Register the checks, and bring the compiled catalogue up to date."""
-        from registry import catalogue, checks  # noqa: F401
-
-        catalogue.compile_if_stale()
+        """Register the checks."""
+        from registry import checks  # noqa: F401

@@ -1,4 +1,4 @@
-"""The Chinese catalogue: gathered from the sources, checked against them, compiled at start.
+"""The Chinese catalogue: gathered from the sources and checked against them.
 
 Source strings are English and marked with gettext; Chinese lives in
 ``registry/locale/zh_Hans/LC_MESSAGES/django.po``. A comment directly above a marked
@@ -7,21 +7,19 @@ string proposes its translation (``# zh: 校验码应为 {digit}``; in templates
 has none yet. No gettext tools are needed: Babel does it all.
 """
 
-import contextlib
 import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from registry.compiled import PO
+
 ROOT = Path(__file__).resolve().parents[1]
-PO = ROOT / "registry" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 SOURCES = ("registry", "cultivation")
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -122,22 +120,6 @@ def problems() -> Iterator[str]:
         for text in _translations(entry):
             if wanted != set(PLACEHOLDER.findall(text)):
                 yield f"other placeholders than in the source: {entry.id!r} -> {text!r}"
-
-
-def compile_if_stale() -> bool:
-    """Compile the catalogue if it is newer than its compiled form; returns whether it was."""
-    compiled = PO.with_suffix(".mo")
-    if not PO.exists():
-        return False
-    if compiled.exists() and compiled.stat().st_mtime_ns >= PO.stat().st_mtime_ns:
-        return False
-    unfinished = compiled.with_suffix(f".mo.{os.getpid()}")
-    # A checkout that may not be written to is compiled when it is installed (`make setup`).
-    with contextlib.suppress(PermissionError):
-        with unfinished.open("wb") as file:
-            write_mo(file, read())
-        unfinished.replace(compiled)
-    return True
 
 
 def _translations(message: Message) -> list[str]:

@@ -9,6 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from registry.api.options import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from registry.compiled import compile_if_stale
 
 env = environ.Env()
 
@@ -125,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "registry" / "locale"]
+compile_if_stale()
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

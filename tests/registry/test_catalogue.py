@@ -1,10 +1,12 @@
 """The catalogue: gathers marked strings, fills in proposals, reports what is missing."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from registry import catalogue
+from registry import catalogue, compiled
 
 
 @pytest.fixture
@@ -71,3 +73,16 @@ def test_what_is_wrong_is_reported(project: Path, before: str, after: str, repor
     catalogue.PO.write_text(text.replace(before, after))
     new = [line for line in catalogue.problems() if line not in clean]
     assert any(line.startswith(report) for line in new), new
+
+
+def test_the_first_process_of_a_fresh_checkout_speaks_chinese() -> None:
+    compiled.PO.with_suffix(".mo").unlink(missing_ok=True)
+    said = subprocess.run(
+        [sys.executable, "manage.py", "counts", "--by", "teir"],
+        cwd=catalogue.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 2
+    assert "是否要写" in said.stderr

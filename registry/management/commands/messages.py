@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from registry import catalogue
+from registry import catalogue, compiled
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Write the catalogue, or check it."""
         if not options["check"]:
             catalogue.update()
-            catalogue.compile_if_stale()
+            compiled.compile_if_stale()
         found = list(catalogue.problems())
         for line in found:
             self.stderr.write(line)
