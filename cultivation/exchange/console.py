@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from argparse import ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from cultivation.problems import Problem
 
 DONE, ROWS_REPORTED, REFUSED = 0, 1, 2
 SHOWN = 50
+ATTEMPTS = 5
 CLEAR = "\r\x1b[K"
 
 
@@ -93,18 +95,48 @@ def overrides(options: dict[str, Any], catalogue: Catalogue) -> dict[str, str]:
     return parse_overrides(options["map"], catalogue)
 
 
+def check_errors_file(options: dict[str, Any]) -> None:
+    """Refuse to write the bad rows over the list itself. Raises Problem ``errors_over_list``."""
+    out: Path | None = options["errors"]
+    if out and out.exists() and options["file"].exists() and out.samefile(options["file"]):
+        raise Problem(
+            "errors_over_list",
+            # zh: --errors 不能写到名单文件本身；请另取文件名。
+            _("--errors would overwrite the list itself; name another file."),
+        )
+
+
 def finish(
-    command: BaseCommand, preview: Preview, options: dict[str, Any], progress: Progress
+    command: BaseCommand,
+    make_preview: Callable[[], Preview],
+    options: dict[str, Any],
+    progress: Progress,
 ) -> None:
-    """Commit unless it is a dry run, hand back the bad rows, print the report, exit."""
-    committed = None
-    if not options["dry_run"]:
+    """Preview, commit unless it is a dry run, hand back the bad rows, print the report, exit.
+
+    Where somebody else's writing came between preview and commit, it is planned again: nobody has
+    looked at the preview here.
+    """
+    check_errors_file(options)
+    preview, committed = make_preview(), None
+    for attempt in range(ATTEMPTS):
+        if options["dry_run"]:
+            break
         progress("write", 0, 1)
-        committed = commit(preview)
+        try:
+            committed = commit(preview)
+            break
+        except Problem as problem:
+            if problem.code != "data_changed" or attempt + 1 == ATTEMPTS:
+                raise
+            preview = make_preview()
     progress.clear()
     plan = preview.plan
-    if options["errors"] and plan.findings:
-        write_bad_rows(options["errors"], preview.mappings, plan.rows)
+    if options["errors"]:
+        # The file is about this run: one left from an earlier run would be taken for it.
+        options["errors"].unlink(missing_ok=True)
+        if plan.findings:
+            write_bad_rows(options["errors"], preview.mappings, plan.rows)
     if options["format"] == "json":
         report: dict[str, Any] = {
             **plan.counts,
@@ -161,14 +193,15 @@ def _print(command: BaseCommand, preview: Preview, options: dict[str, Any]) -> N
     if options["dry_run"]:
         # zh: 仅预览，未写入任何内容。
         command.stdout.write(_("Preview only, nothing was written."))
-    for finding in [*plan.findings[:SHOWN], *plan.remarks[:SHOWN]]:
+    remarks = list({(one.code, one.message): one for one in reversed(plan.remarks)}.values())[::-1]
+    for finding in [*plan.findings[:SHOWN], *remarks[:SHOWN]]:
         place = f"{finding.sheet}!" if finding.sheet and len(preview.mappings) > 1 else ""
         # zh: 第 %(row)s 行
         where = (
             _("row %(row)s") % {"row": f"{place}{finding.row}"} if finding.row else finding.sheet
         )
         command.stdout.write(f"  {where}  {finding.column}  {finding.message}")
-    hidden = max(0, len(plan.findings) - SHOWN) + max(0, len(plan.remarks) - SHOWN)
+    hidden = max(0, len(plan.findings) - SHOWN) + max(0, len(remarks) - SHOWN)
     if hidden:
         # zh: ……另有 %(n)d 条，用 --errors 或 --format json 查看全部。
         command.stdout.write(

@@ -1,5 +1,6 @@
 """From cells to values: each row of a mapped table, typed and checked by itself."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,10 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cultivation.clock import today
 from cultivation.exchange import cells
 from cultivation.exchange.columns import MappedColumn, Mapping
 from cultivation.exchange.layout import Row
-from cultivation.exchange.meanings import Meanings
+from cultivation.exchange.meanings import (
+    Meanings,
+    bare_name,
+    has_note,
+    means_certified,
+    means_refused,
+)
 from cultivation.exchange.rows import Finding, Kind, ListedRow
 from cultivation.firms import uscc
 from cultivation.firms.services.years import FIGURES
@@ -19,11 +27,13 @@ from cultivation.problems import Problem
 
 Progress = Callable[[str, int, int], None]
 PLAIN_TEXT = ("address", "legal_form", "business_scope")
-DATES = ("established_on", "decided_on", "valid_from")
-_PLAIN = {"name", "valid_to", "number", "batch", *DATES, *PLAIN_TEXT}
+DATES = ("decided_on", "valid_from")
+_PLAIN = {"number", "batch", *DATES, *PLAIN_TEXT}
 LIMITS = {"address": 300, "legal_form": 80, "name": 200, "number": 60, "batch": 100}
 STEP = 5000
 MOST = 2_000_000_000  # people, or 万元: more than any firm has, less than a column holds
+NOT_NEGATIVE = {"revenue", "main_revenue", "rd_expense", "assets", "liabilities"}
+_UNDECIDED = {"待定", "待补", "待补充", "×", "无"}
 PLACES = Decimal("0.000001")  # 万元 to the 分
 
 
@@ -50,7 +60,24 @@ _PARSERS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _last_day(cell: Any) -> cells.Period | cells.CellError | None:
+    """有效期至 as the end of a period; 长期 is a period without one."""
+    if isinstance(cell, str) and cells.folded(cell) in cells.OPEN_END:
+        return cells.Period(None, None)
+    day = cells.parse_last_day(cell)
+    return cells.Period(None, day) if isinstance(day, dt.date) else day
+
+
+def _written(cell: Any) -> str | None:
+    """A status as it is written: 待定 is no blank there."""
+    return cells.cell_text(cell).strip() or None
+
+
 def _parser(column: MappedColumn) -> Callable[[Any], Any]:
+    if column.field in ("status", "recommendation"):
+        return _written
+    if column.kind == "last_day":
+        return _last_day
     parse = _PARSERS[column.kind]
     if column.kind == "money":
         return partial(parse, unit=column.unit or "万元")
@@ -59,6 +86,10 @@ def _parser(column: MappedColumn) -> Callable[[Any], Any]:
 
 def _put_plain(listed: ListedRow, column: MappedColumn, value: Any) -> None:
     listed.values[column.field] = value
+    _check_length(listed, column, value)
+
+
+def _check_length(listed: ListedRow, column: MappedColumn, value: Any) -> None:
     limit = LIMITS.get(column.field)
     if limit and len(value) > limit:
         # zh: 内容过长（最多%(limit)d个字符）。
@@ -83,6 +114,7 @@ class Interpreter:
     meanings: Meanings
     figures_year: int | None = None
     remarks: list[Finding] = field(default_factory=list)
+    today: dt.date = field(default_factory=today)
 
     def rows(self, index: int, mapping: Mapping, progress: Progress) -> Iterator[ListedRow]:
         """The rows of one table, in order; each with its errors, if any."""
@@ -105,6 +137,11 @@ class Interpreter:
     def _left_out(self, sheet: str, column: MappedColumn) -> bool:
         """Whether a column is recognised but cannot be recorded; says so once."""
         if column.field in FIGURES:
+            if (column.year or 0) > self.today.year:
+                # zh: 列“%(title)s”未登记：年度尚未到来；请核对列名。
+                text = _("The column “%(title)s” was not recorded: its year is still to come.")
+                self._remark(sheet, column, "year_in_future", text)
+                return True
             if column.year is None and self.figures_year is None:
                 # zh: 列“%(title)s”未登记：没有注明年度；请用 --figures-year 指定。
                 text = _(
@@ -144,9 +181,12 @@ class Interpreter:
             "uscc": self._put_code,
             "place": self._put_place,
             "zone": self._put_place,
+            "name": self._put_name,
+            "established_on": self._put_established,
             "registered_capital": self._put_capital,
             "industry": self._put_industry,
             "validity": self._put_validity,
+            "valid_to": self._put_validity,
             "province": self._put_province,
             "tier": self._put_tier,
             "status": self._put_status,
@@ -166,6 +206,10 @@ class Interpreter:
         year = column.year or self.figures_year
         if not -MOST < value < MOST:
             self._refuse_large(listed, column, value)
+        elif value < 0 and column.field in NOT_NEGATIVE:
+            # zh: “%(value)s”是负数，该指标不能为负；请核对。
+            message = _("“%(value)s” is negative, which this figure cannot be; check it.")
+            self._refuse(listed, column, str(value), "negative_figure", message % {"value": value})
         elif year:
             listed.years.setdefault(year, {})[column.field] = exact(value)
 
@@ -226,10 +270,26 @@ class Interpreter:
     def _put_validity(self, listed: ListedRow, _column: MappedColumn, period: cells.Period) -> None:
         if period.valid_from:
             listed.values["valid_from"] = period.valid_from
-        if period.valid_to:
-            listed.values["valid_to"] = period.valid_to
-        elif period.months:
+        if period.months and not period.valid_to:
             listed.values["months"] = period.months
+        else:
+            # None is said, not missing: 长期 has no end.
+            listed.values["valid_to"] = period.valid_to
+
+    def _put_name(self, listed: ListedRow, column: MappedColumn, text: str) -> None:
+        listed.values["name"] = bare_name(text)
+        if has_note(text):
+            # zh: 企业名称“%(value)s”中带有说明；请只填写企业名称，曾用名等另列一栏。
+            message = _("A note hangs on the name “%(value)s”; give the name alone.")
+            listed.refuse("name", "name_with_note", message % {"value": text[:80]})
+        _check_length(listed, column, text)
+
+    def _put_established(self, listed: ListedRow, _column: MappedColumn, day: dt.date) -> None:
+        listed.values["established_on"] = day
+        if day > self.today:
+            # zh: 成立日期 %(day)s 晚于今天；请核对。
+            message = _("The day of establishment %(day)s is after today; check it.")
+            listed.refuse("established_on", "date_in_future", message % {"day": day})
 
     def _put_province(self, listed: ListedRow, _column: MappedColumn, text: str) -> None:
         if not self.meanings.is_city(text):
@@ -242,20 +302,36 @@ class Interpreter:
         code = self.meanings.tier(text)
         if code:
             listed.values["tier"] = code
+        else:
+            # zh: 无法识别本行层级“%(value)s”，按所选层级登记；请核对。
+            message = _("The tier “%(value)s” is not known; recorded as the tier chosen. Check it.")
+            listed.remark("tier", "tier_unknown", message % {"value": text[:60]})
 
     def _put_status(self, listed: ListedRow, column: MappedColumn, text: str) -> None:
         name = column.field
         listed.listing[name] = text
-        if self.kind == "list" and not self.meanings.means_certified(text):
-            # zh: “%(value)s”：本行不是认定结果，不予登记；公示、推荐不等于认定。
-            message = _("“%(value)s”: this row is no certification; a proposal is not a decision.")
-            listed.refuse(name, "not_certified", message % {"value": text[:60]})
+        if self.kind != "list" or (cells.is_empty(text) and text not in _UNDECIDED):
+            return
+        if means_refused(text) or (name == "status" and not means_certified(text)):
+            # zh: “%(value)s”不能视为已认定，本行不予登记（公示、推荐不等于认定）；如确为认定结果，请改正该栏或用 --map 忽略该列。
+            message = _(
+                "“%(value)s” is no certification that stands, so the row is not recorded (a"
+                " proposal is not a decision). If it is one, mend the cell or leave out the column"
+                " with --map."
+            )
+            self._refuse(listed, column, text, "not_certified", message % {"value": text[:60]})
 
     def _fall_back(self, listed: ListedRow, row: Row, place: tuple[str, str | None] | None) -> None:
         """What a section or the sheet says, for rows that do not say it themselves."""
         values = listed.values
         if "place" not in values and listed.kind is not Kind.ERROR:
-            around = self.meanings.place_inside(row.place) or place
+            around = self.meanings.place_inside(row.place)
+            if row.place and around is None and self.meanings.is_outside(row.place):
+                # zh: 企业不在本市（%(value)s）。
+                message = _("The firm is not in the city (%(value)s).") % {"value": row.place[:60]}
+                listed.refuse("place", "outside_city", message)
+                return
+            around = around or place
             if around:
                 values["place"] = around
         if not values.get("name") and not values.get("uscc") and not listed.errors:

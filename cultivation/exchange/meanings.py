@@ -8,10 +8,31 @@ from cultivation.ladders.models import Tier
 from cultivation.places.matching import Place, PlaceMatcher
 from cultivation.places.models import District
 
-# 公示 and 推荐 are no certification: 「公示不是认定」.
-_NOT_CERTIFIED = re.compile(
-    r"^[不未否无拟待]|不(?:予|同意|通过|合格|推荐)|未(?:通过|认定)|公示|拟(?:认定|推荐|入库)|退回|撤销|取消|失效"
-    r"|过期|proposed|recommended|rejected|revoked|withdrawn|expired|pending|^no$|^false$"
+# What a status column says of a certification that stands; anything else is not taken for one.
+_CERTIFIED = re.compile(
+    r"^(?:已|予以|同意|准予|审核|审定|评审|复核|复评|复审|公告|继续)*"
+    r"(?:认定|通过|合格|有效|入库|在库|入选|获评|公告|确认|延期|正常|存续|在业|开业|是|√|同意"
+    r"|certified|valid|active|approved|passed|yes|true|1)"
+    r"(?:.{0,4}(?:公告|有效|认定|入库|通过))?$"
+)
+# 公示 and 推荐 are no certification: 「公示不是认定」. An opinion only stops a row when it says no.
+_REFUSED = re.compile(
+    r"^[不未否无拟待暂缓]|不(?:予|同意|通过|合格|推荐)|未(?:通过|认定)|暂(?:不|缓)|退回|撤销|取消|失效|过期"
+    r"|^no$|^false$|rejected|revoked"
+)
+_ENDING = re.compile(
+    r"(?:撤销|取消|注销|终止|不予认定|未通过|移出|退出)[^。；]*(?:名单|名录|一览表|汇总表|公告|通知)"
+)
+_OUTSIDE = re.compile(r"(?:省|自治区|特别行政区)$|^(?:北京|上海|重庆)市?$")
+_FOREIGN_PROVINCES = {
+    *("山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南"),
+    *("湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾"),
+    *("内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门"),
+}
+_NUMBERING = re.compile(r"^\d{1,4}[.、．]\s*")
+_MARKS = re.compile(r"\s*[*＊※☆★#]+$")
+_NOTE = re.compile(
+    r"[（(](?:原名?|曾用名|现名|更名|已更名|变更|复核|复评|复审|新认定|首次|注|备注|续)[^（）()]*[）)]$"
 )
 _CITY = {"天津", "天津市", "TIANJIN", "12", "120000"}
 _CODE = re.compile(r"^([A-T])?[-\s]?(\d{0,4})")
@@ -37,11 +58,13 @@ class Meanings:
         self.industry_codes = {code for code, _name in industries}
         self.industry_names = {fold(name): code for code, name in industries}
         self.tiers: dict[str, str] = {}
+        self.short_names: dict[str, str] = {}
         for code, name, english, short in Tier.objects.values_list(
             "code", "name_zh", "name_en", "short_name"
         ):
             for word in (code, name, english, short):
                 self.tiers.setdefault(fold(word), code)
+            self.short_names[fold(short)] = code
 
     def place(self, text: str) -> Place | None:
         """The district (and zone) that ``text`` names, whole or inside a longer text."""
@@ -78,9 +101,43 @@ class Meanings:
         return None
 
     def tier(self, text: str) -> str | None:
-        """The code of a tier by its code or one of its names."""
-        return self.tiers.get(fold(text))
+        """The code of a tier by its code, one of its names, or a short name inside ``text``."""
+        folded = fold(text)
+        if found := self.tiers.get(folded):
+            return found
+        named = {short: code for short, code in self.short_names.items() if short in folded}
+        # 专精特新 stands in the names of other tiers of its ladder too, 领军 in 领军培育.
+        if len(named) > 1:
+            named.pop("专精特新", None)
+        longest = [short for short in named if not any(short in o and short != o for o in named)]
+        return named[longest[0]] if len(longest) == 1 else None
 
-    def means_certified(self, text: str) -> bool:
-        """Whether a status says that the firm was certified and still is."""
-        return not _NOT_CERTIFIED.search(unicodedata.normalize("NFKC", text).strip().lower())
+    def is_outside(self, text: str) -> bool:
+        """Whether a heading names another province."""
+        plain = re.sub(r"[\s(（].*$|^[一二三四五六七八九十\d]+[、.]", "", text.strip())
+        return bool(_OUTSIDE.search(plain)) or plain in _FOREIGN_PROVINCES
+
+
+def means_certified(text: str) -> bool:
+    """Whether a status says that the firm was certified and still is."""
+    return bool(_CERTIFIED.match(fold(text).lower()))
+
+
+def means_refused(text: str) -> bool:
+    """Whether an opinion says no, or nothing yet."""
+    return bool(_REFUSED.search(fold(text).lower()))
+
+
+def is_about_ends(title: str) -> bool:
+    """Whether the title of a list says that its certifications ended, or were not granted."""
+    return bool(_ENDING.search(title))
+
+
+def bare_name(text: str) -> str:
+    """A name without the numbering before it and the asterisk behind it."""
+    return _MARKS.sub("", _NUMBERING.sub("", text))
+
+
+def has_note(name: str) -> bool:
+    """Whether a note for readers hangs on a name: （原名：…）, （复核）."""
+    return bool(_NOTE.search(name))

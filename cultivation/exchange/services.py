@@ -12,13 +12,14 @@ from pathlib import Path
 
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
+from psycopg2 import errors
 
 from cultivation.exchange import committing, layout
 from cultivation.exchange.catalogue import FIRMS, LIST, Catalogue
 from cultivation.exchange.columns import Mapping as ColumnMapping
 from cultivation.exchange.columns import map_tables
 from cultivation.exchange.interpreting import Interpreter, Progress
-from cultivation.exchange.meanings import Meanings
+from cultivation.exchange.meanings import Meanings, is_about_ends
 from cultivation.exchange.models import ImportRun
 from cultivation.exchange.planning import ListOptions, Plan, plan_firms, plan_list
 from cultivation.exchange.reading import Book, read_book
@@ -128,7 +129,14 @@ def commit(
                 revision=opened,
             )
     except IntegrityError as error:
-        raise _changed() from error
+        if isinstance(error.__cause__, errors.UniqueViolation | errors.ExclusionViolation):
+            raise _changed() from error
+        raise Problem(
+            "refused_by_database",
+            # zh: 数据库拒绝写入（%(reason)s），本次未写入任何内容；请联系系统管理员。
+            _("The database refused it (%(reason)s); nothing was written. Ask the administrator.")
+            % {"reason": str(error).splitlines()[0]},
+        ) from error
 
 
 def _changed() -> Problem:
@@ -137,6 +145,22 @@ def _changed() -> Problem:
         "data_changed",
         _("The registry has changed since the preview; nothing was written. Preview again."),
     )
+
+
+def _check_titles(tables: list[layout.Table]) -> None:
+    """Refuse a list whose title says that certifications end: it grants none."""
+    for table in tables:
+        for title in table.preamble:
+            if is_about_ends(title):
+                raise Problem(
+                    "list_of_ends",
+                    # zh: 标题“%(title)s”表明这不是认定名单；撤销、取消等请逐项办理。如确为认定名单，请修改标题后重新导入。
+                    _(
+                        "The title “%(title)s” says that this is no list of certifications; file"
+                        " revocations one by one. If it is one, mend its title and import it again."
+                    )
+                    % {"title": title[:80]},
+                )
 
 
 def _as_json(options: ListOptions | None) -> dict[str, str]:
@@ -167,6 +191,8 @@ def _read(
         is_place=lambda text: meanings.places.match(text) is not None,
     )
     mappings = map_tables(found.tables, catalogue, dict(overrides or {}))
+    if kind == "list":
+        _check_titles(found.tables)
     interpreter = Interpreter(kind, meanings, figures_year)
     rows = [
         row for k, mapping in enumerate(mappings) for row in interpreter.rows(k, mapping, progress)

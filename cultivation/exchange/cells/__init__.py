@@ -3,17 +3,19 @@
 Nothing is guessed. A parser never raises for what stands in a cell.
 """
 
-from .base import BLANK_WORDS, CellError, cell_text, is_empty
-from .dates import Period, parse_date, parse_last_day, parse_period, parse_year
+from .base import BLANK_WORDS, CellError, cell_text, folded, is_empty
+from .dates import OPEN_END, Period, parse_date, parse_last_day, parse_period, parse_year
 from .numbers import Capital, parse_amount, parse_capital, parse_count, parse_share
 from .texts import normalise_code, parse_code, parse_name, parse_text
 
 __all__ = [
     "BLANK_WORDS",
+    "OPEN_END",
     "Capital",
     "CellError",
     "Period",
     "cell_text",
+    "folded",
     "is_empty",
     "normalise_code",
     "parse_amount",

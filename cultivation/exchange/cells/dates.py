@@ -15,7 +15,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 # A bare number is only taken for an Excel day (1900 system) from 1980 to 2100.
 FIRST_SERIAL, LAST_SERIAL = 29221, 73415
 _EPOCH = date(1899, 12, 30)
-_OPEN_END = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限"})
+OPEN_END = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限"})
 
 # Year, then month and day: by 年月日, by - / or . (the same one twice), or as eight digits.
 _MARKED = r"年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?"
@@ -173,7 +173,7 @@ def parse_last_day(cell: Cell) -> date | CellError | None:
     """
     if isinstance(cell, str):
         text = folded(cell)
-        if text in _OPEN_END:
+        if text in OPEN_END:
             return None
         if match := _UNTIL.fullmatch(text):
             day = parse_date(match["b"] or match["c"])
@@ -214,7 +214,7 @@ def _text_period(raw: str) -> Period | CellError | None:
     text = folded(raw)
     if is_empty(text):
         return None
-    if text in _OPEN_END:
+    if text in OPEN_END:
         return Period(None, None)
     if error := excel_error(raw):
         return error

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.certification.rules import end_of_validity
 from cultivation.certification.services.granting import end_by_closing
+from cultivation.clock import today
 from cultivation.exchange.cells import Period
 from cultivation.exchange.matching import Known
 from cultivation.exchange.planning.base import fill_place, finish, match_rows, settle_repeats
@@ -18,6 +19,9 @@ from cultivation.exchange.rows import Kind, ListedRow
 from cultivation.firms.models import Firm
 from cultivation.journal.selectors import data_version
 from cultivation.ladders.models import Tier
+from cultivation.problems import Problem
+
+FARTHEST = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ def plan_list(rows: list[ListedRow], options: ListOptions) -> Plan:
     missing. About the firms themselves the list only fills what is blank.
     """
     plan = Plan("list", data_version(), rows)
+    check_options(options)
     for row in rows:
         _take_dates(row, options)
     matcher, onfile = load(rows)
@@ -52,6 +57,30 @@ def plan_list(rows: list[ListedRow], options: ListOptions) -> Plan:
         if row.kind is not Kind.ERROR:
             _fill(plan, onfile, row, known)
     return finish(plan, meant)
+
+
+def check_options(options: ListOptions) -> None:
+    """Refuse what cannot be meant.
+
+    Raises Problem ``batch_missing``, ``ends_before_it_begins`` or ``valid_from_too_late``.
+    """
+    if not options.batch:
+        # zh: 请填写批次名称。
+        raise Problem("batch_missing", _("Give the name of the batch."))
+    if options.valid_to and options.valid_to <= options.valid_from:
+        raise Problem(
+            "ends_before_it_begins",
+            # zh: 有效期截止（失效首日 %(last)s）不晚于起始（%(first)s）；请核对。
+            _("The validity ends (first day no longer %(last)s) before it begins (%(first)s).")
+            % {"first": options.valid_from, "last": options.valid_to},
+        )
+    if options.valid_from > today() + FARTHEST:
+        raise Problem(
+            "valid_from_too_late",
+            # zh: 有效期起始 %(first)s 过于遥远；请核对日期。
+            _("The validity begins on %(first)s, too far ahead; check the day.")
+            % {"first": options.valid_from},
+        )
 
 
 def _take_dates(row: ListedRow, options: ListOptions) -> None:
@@ -68,15 +97,20 @@ def _take_dates(row: ListedRow, options: ListOptions) -> None:
         values["valid_to"] = options.valid_to or validity
         if own_start and options.valid_to and options.valid_to <= values["valid_from"]:
             values["valid_to"] = validity
+    year = row.listing.get("year", "")
+    if not own_start and year.isdigit() and int(year) != values["valid_from"].year:
+        # zh: 本行年度为%(year)s，有效期起始按 %(first)s 登记；请核对。
+        message = _("The row says %(year)s; its validity is recorded from %(first)s. Check it.")
+        row.remark("year", "year_differs", message % {"year": year, "first": values["valid_from"]})
     tier, last = values.get("tier"), values["valid_to"]
     if tier and tier != options.tier.code:
         # zh: 本行层级为“%(row)s”，与所选层级“%(tier)s”不符。
         message = _("The tier of this row is “%(row)s”, not “%(tier)s”.")
         row.refuse("tier", "tier_differs", message % {"row": tier, "tier": options.tier.code})
     if last and last <= values["valid_from"]:
-        # zh: 有效期截止（%(last)s）不晚于起始（%(first)s）；请核对。
-        message = _("The validity ends (%(last)s) before it begins (%(first)s).")
-        days = {"first": values["valid_from"], "last": last}
+        # zh: 有效期的最后一天（%(last)s）早于起始（%(first)s）；请核对。
+        message = _("The last day of the validity (%(last)s) is before its first (%(first)s).")
+        days = {"first": values["valid_from"], "last": last - dt.timedelta(days=1)}
         row.refuse("valid_to", "ends_before_it_begins", message % days)
     alive = options.tier
     start = values["valid_from"]

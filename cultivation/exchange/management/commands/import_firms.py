@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,7 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         progress = console.Progress()
         try:
-            preview = preview_firms(
+            preview = partial(
+                preview_firms,
                 options["file"],
                 overrides=console.overrides(options, FIRMS),
                 figures_year=options["figures_year"],

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -40,7 +41,8 @@ class Command(BaseCommand):
                 valid_from=options["valid_from"],
                 valid_to=options["valid_to"],
             )
-            preview = preview_list(
+            preview = partial(
+                preview_list,
                 options["file"],
                 chosen,
                 overrides=console.overrides(options, LIST),
