@@ -5,6 +5,7 @@ data and, in the demonstration, invented firms, then serves with gunicorn until 
 SIGHUP. All that it started ends with it.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -96,10 +97,21 @@ def serve(host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.arbiter import Arbiter
 
+    from registry.worker import Worker
+
     class Server(Arbiter):
         """Gunicorn's master, for which a closed terminal is the end and not a reload."""
 
         handle_hup = Arbiter.handle_term
+
+        def halt(self, reason: str | None = None, exit_status: int = 0) -> None:
+            """End the workers, say so, and leave."""
+            try:
+                super().halt(reason, exit_status)
+            finally:
+                # The terminal may be closed; and ^C stands in the line already.
+                with contextlib.suppress(OSError):
+                    os.write(sys.stdout.fileno(), "\n已停止。\n".encode())
 
     class Application(BaseApplication):
         """The registry, with its settings for gunicorn."""
@@ -107,9 +119,13 @@ def serve(host: str, port: int) -> None:
         def load_config(self) -> None:
             settings = {
                 "bind": f"{host}:{port}",
-                "workers": int(os.environ.get("WEB_CONCURRENCY", "3")),
+                "workers": int(os.environ.get("WEB_CONCURRENCY", "2")),
+                "worker_class": Worker,
+                "threads": 4,
+                # Seconds that a connection may stay silent.
+                "keepalive": 5,
                 "timeout": 120,
-                "graceful_timeout": 10,
+                "graceful_timeout": 5,
                 "preload_app": True,
                 # No socket in the home folder: there may be no home.
                 "control_socket_disable": True,
@@ -128,7 +144,7 @@ def serve(host: str, port: int) -> None:
 
 
 def main() -> None:
-    """Set up and serve; the address comes from ``HOST`` (127.0.0.1) and ``PORT`` (8000)."""
+    """Set up and serve; the address comes from ``HOST_ADDRESS`` (127.0.0.1) and ``PORT`` (8000)."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Until gunicorn takes over: leave in order, so that the database server stops too.
         signal.signal(number, lambda number, frame: sys.exit(128 + number))

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from registry import pages
 from registry.api import health, problems
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("api/", include("registry.api.urls")),
     path("admin/", admin.site.urls),
     path("", include("cultivation.portal.urls")),

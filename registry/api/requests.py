@@ -40,3 +40,12 @@ class RequestIdFilter(logging.Filter):
         of_record = getattr(getattr(record, "request", None), "request_id", "")
         record.request_id = of_record or current.get() or "-"
         return True
+
+
+class NoTraceFilter(logging.Filter):
+    """Takes the traceback from log records whose message says enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        record.exc_text = None
+        return True

@@ -163,10 +163,13 @@ REST_KNOX = {
     "TOKEN_TTL": timedelta(days=365),
     "AUTH_HEADER_PREFIX": "Token",
 }
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "registry.api.requests.RequestIdFilter"}},
+    "filters": {
+        "request": {"()": "registry.api.requests.RequestIdFilter"},
+        "no_trace": {"()": "registry.api.requests.NoTraceFilter"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}]: {message}", "style": "{"}
     },
@@ -178,4 +181,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A request for another host is the sender's mistake: one line says it all.
+    "loggers": {"django.security.DisallowedHost": {"filters": ["no_trace"]}},
 }

@@ -1,7 +1,7 @@
 """The default: invented firms, known accounts, an embedded database, on this machine only."""
 
 from registry.settings.base import *  # noqa: F403
-from registry.settings.base import database, env
+from registry.settings.base import LOGGING, database, env
 
 DEMONSTRATION = True
 DEBUG = env.bool("DEBUG", default=False)
@@ -13,3 +13,6 @@ DATABASES = {"default": database()}
 # Static files come straight from the apps: nothing has to be collected first.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+
+# Whoever tries things out sees on the console what broke, not every page that does not exist.
+LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"django.request": {"level": "ERROR"}}}

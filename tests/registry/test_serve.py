@@ -4,9 +4,11 @@ import os
 import signal
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -59,14 +61,33 @@ def test_a_signal_leaves_no_process_behind(
         wait_until(lambda: process.poll() is not None or speaks(port), 60)
         assert speaks(port), process.communicate()[0]
         assert naming(str(tmp_path)), "the database server runs"
-        stop(process)
-        output, _ = process.communicate(timeout=30)
+        with socket.create_connection(("127.0.0.1", port)):
+            stop(process)
+            output, _ = process.communicate(timeout=8)
         assert "Traceback" not in output
+        assert "已停止" in output
     finally:
         process.kill()
     assert not left_behind(str(tmp_path))
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+def test_idle_connections_block_nothing(tmp_path: Path, port: int) -> None:
+    process = serve(tmp_path, port)
+    try:
+        wait_until(lambda: process.poll() is not None or speaks(port), 60)
+        with ExitStack() as idle:
+            for _ in range(12):
+                idle.enter_context(socket.create_connection(("127.0.0.1", port)))
+            # Long enough for the workers to take them all.
+            time.sleep(0.5)
+            for _ in range(3):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+    assert not left_behind(str(tmp_path))
 
 
 def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
