@@ -61,6 +61,15 @@ def test_an_entry_list() -> None:
     assert fields(mapped(titles)) == ["sequence", "name", "uscc", "place", "number", "valid_from"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["企业名称（曾用名）", "企业名称(原名)", "曾用名称", "单位名称（曾用名称）", "名称（更名前）"],
+)
+def test_a_former_name_is_no_second_name(title: str) -> None:
+    assert fields(mapped(["企业名称", title])) == ["name", "former_name"]
+    assert fields(mapped([title, "企业名称"])) == ["former_name", "name"]
+
+
 def test_what_is_never_stored_is_named() -> None:
     mapping = mapped(["企业名称", "法定代表人", "联系电话", "研发占比", "错误说明", "原行号"])
     assert fields(mapping) == ["name"]

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from ..reading import Cell, Merge, is_blank
 from ..titles import fold
-from .context import place_in, text_of
+from .context import is_marked, place_in, text_of
 from .header import looks_like_firm
+from .headings import is_plain_heading, province_in
 from .model import IsPlace
 
 _TOTAL = re.compile(
@@ -46,6 +47,8 @@ _MAYBE_ASIDE = re.compile(r"[计共注填制审核说附备联日电负单页例
 DATA, BLANK, ASIDE, SECTION, HEADER, NUMBER_ONLY, EXAMPLE = range(7)
 # A lone 服务中心 in a numbered list, without a number: below the last firm it has signed the list.
 SIGNATURE = 7
+# A heading that ends the section before it: of a province, or of no place at all.
+HEADING = 8
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Shape:
     name: int
     uscc: int
     sequence: int
+    places: frozenset[int] = frozenset()
     header_rows: set[tuple[str, ...]] = field(default_factory=set)
     lines_above: set[str] = field(default_factory=set)  # repeated on every page
 
@@ -70,7 +74,7 @@ def judge(row: list[Cell], shape: Shape, is_place: IsPlace, spanned: bool) -> tu
     """What a row is within one panel, by the whole of it.
 
     Parameters: ``spanned`` tells that one cell is merged over most of the row.
-    Returns the kind, and for a section its place (or '').
+    Returns the kind, and for a section or heading its place (or '').
     """
     name = cell_at(row, shape.name)
     code = cell_at(row, shape.uscc)
@@ -88,9 +92,14 @@ def judge(row: list[Cell], shape: Shape, is_place: IsPlace, spanned: bool) -> tu
     texts = tuple(fold(str(cell)) for _i, cell in filled)
     if texts in shape.header_rows:
         return HEADER, ""
-    if len(filled) == 1 or spanned:
-        return _single(filled[0][0], filled[0][1], texts[0], shape, is_place, spanned)
     coded = bool(_CODE.fullmatch(fold(str(code)).upper()))
+    if len(filled) == 1:
+        return _single(filled[0][0], filled[0][1], texts[0], shape, is_place, spanned)
+    # A long name may be merged over most of the row, beside its number.
+    if spanned and not coded and (filled[0][0] == shape.name or not looks_like_firm(name)):
+        said = [i for i, (_at, cell) in enumerate(filled) if isinstance(cell, str)]
+        worded = next((i for i in said if not re.fullmatch(r"\d{1,6}", texts[i])), 0)
+        return _single(*filled[worded], texts[worded], shape, is_place, spanned)
     if coded:
         return DATA, ""
     if _EXAMPLE.fullmatch(texts[0]) and filled[0][0] != shape.name:
@@ -136,7 +145,14 @@ def _single(
 ) -> tuple[int, str]:
     """A row with one filled cell (or one merged over most of the row)."""
     if not isinstance(cell, str) or re.fullmatch(r"\d{1,6}", text):
-        return (NUMBER_ONLY if position != shape.name else DATA), ""
+        return (NUMBER_ONLY if _counts_rows(position, shape) else DATA), ""
+    in_name = position == shape.name
+    if text in shape.lines_above or text.removesuffix("(续)") in shape.lines_above:
+        return ASIDE, ""
+    # 西青区某某公司 names a place, but is a firm.
+    place = "" if looks_like_firm(text) else place_in(cell, is_place)
+    if is_plain_heading(cell, in_name):
+        return HEADING, province_in(cell)
     aside = (
         _TOTAL.fullmatch(text)
         or _HOW_MANY.fullmatch(text)
@@ -144,19 +160,21 @@ def _single(
         or _BARE_LABEL.fullmatch(text)
         or _PAGE.fullmatch(text)
         or _DATE.fullmatch(text)
-        or _HEADLINE.search(text)
-        or text in shape.lines_above
         or re.search("(?:小计|合计|总计)[:]?(?:\\d+(?:家|户|个)?)?$", text)
     )
     if aside:
         return ASIDE, ""
-    # 西青区某某公司 names a place, but is a firm.
-    place = "" if looks_like_firm(text) else place_in(cell, is_place)
+    if _HEADLINE.search(text):
+        return HEADING, place or province_in(cell)
+    if position in shape.places and shape.name >= 0 and not spanned and not is_marked(cell):
+        # All but the place is missing. An office without a firm below it has signed the list.
+        return (SIGNATURE if _OFFICE.search(text) and not is_place(text) else DATA), ""
+    if province := province_in(cell):
+        return HEADING, province
     if place:
         return SECTION, place
     if spanned:
-        return ASIDE, ""
-    in_name = position == shape.name
+        return (ASIDE if _SENTENCE.search(text) else HEADING), ""
     if in_name and shape.right - shape.left == 1:
         return (ASIDE, "") if _SENTENCE.search(text) and not looks_like_firm(text) else (DATA, "")
     if _CODE.fullmatch(text.upper()):
@@ -165,12 +183,19 @@ def _single(
     if _OFFICE.search(text):
         if looks_like_firm(text):
             return (SIGNATURE if numbered else DATA), ""
-        return ASIDE, ""
+        return HEADING, ""
     if looks_like_firm(text):
         return DATA, ""
     if in_name and not _SENTENCE.search(text) and len(text) <= 40 and not numbered:
         return DATA, ""
-    return ASIDE, ""
+    return (ASIDE if _SENTENCE.search(text) else HEADING), ""
+
+
+def _counts_rows(position: int, shape: Shape) -> bool:
+    """Whether a lone number is only the running number of a row left blank."""
+    if shape.sequence >= 0:
+        return position == shape.sequence
+    return position < (shape.name if shape.name >= 0 else shape.uscc)
 
 
 def spanning_rows(merges: list[Merge], left: int, right: int) -> set[int]:
@@ -185,7 +210,11 @@ def spanning_rows(merges: list[Merge], left: int, right: int) -> set[int]:
 
 
 def fill_merges(rows: list[list[Cell]], merges: list[Merge], first: int, last: int) -> None:
-    """Repeat a cell merged downwards in every row of its merge (one district over its firms)."""
+    """Repeat a cell merged downwards in every row of its merge (one district over its firms).
+
+    A row that holds nothing else stays blank.
+    """
+    bare = {at for at in range(first, last + 1) if all(map(is_blank, rows[at]))}
     for merge in merges:
         if merge.top < first or merge.bottom > last or merge.bottom == merge.top:
             continue
@@ -193,6 +222,8 @@ def fill_merges(rows: list[list[Cell]], merges: list[Merge], first: int, last: i
         if is_blank(cell):
             continue
         for at in range(merge.top + 1, min(merge.bottom, len(rows) - 1) + 1):
+            if at in bare:
+                continue
             row = rows[at]
             row.extend([""] * (merge.left + 1 - len(row)))
             row[merge.left] = cell

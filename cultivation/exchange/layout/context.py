@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from ..cells import cell_text
 from ..reading import Cell
 from ..titles import MONEY_UNITS, fold
 from .model import Context, IsPlace
@@ -46,7 +47,18 @@ _LIST_WORDS = re.compile(
 
 def text_of(cell: Cell) -> str:
     """A cell as one line of text, for notes."""
-    return re.sub(r"\s+", " ", str(cell)).strip()
+    return re.sub(r"\s+", " ", cell_text(cell)).strip()
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text is numbered or counted as headings are: 一、西青区, 西青区(12家)."""
+    return bool(_NUMBERING.search(fold(text)) or _HOW_MANY.search(fold(text)))
+
+
+def bare_heading(text: str) -> str:
+    """A heading without numbering, counts and the words for lists."""
+    plain = _NUMBERING.sub("", _STAMP.sub("", fold(text)).strip("()"))
+    return _LIST_WORDS.sub("", _HOW_MANY.sub("", plain))
 
 
 def place_in(text: str, is_place: IsPlace) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.problems import Problem
 
+from ..cells import cell_text
 from ..reading import Book, Cell, Sheet, is_blank
 from ..titles import fold
 from .body import (
@@ -13,6 +14,7 @@ from .body import (
     DATA,
     EXAMPLE,
     HEADER,
+    HEADING,
     NUMBER_ONLY,
     SECTION,
     SIGNATURE,
@@ -25,6 +27,7 @@ from .body import (
 )
 from .context import read_context, text_of
 from .header import KEYS, Header, Sniffer, looks_like_firm
+from .headings import CITY, settle_hebei
 from .model import Column, Context, IsPlace, Known, Layout, Note, Row, Table
 
 _SHOWN = 12  # titles named in a refusal
@@ -103,39 +106,46 @@ def _tables_of(sheet: Sheet, known: Known, is_place: IsPlace) -> list[Table]:
     start = 0
     inherited = Context()
     sections: list[str] = []
+    above: _Block | None = None
     while header is not None:
         lines = [
-            [str(cell) for cell in row if not is_blank(cell)]
+            [cell_text(cell) for cell in row if not is_blank(cell)]
             for row in sheet.rows[start : header.first]
         ]
         lines = [line for line in lines if line]
         if start:  # a further table of the sheet: only the lines right above it belong to it
             lines = lines[-3:]
         context = read_context(lines, sheet.name, is_place)
-        if context.place not in {"", inherited.place}:
+        continues = above is not None and _titles(above.header.columns) == _titles(header.columns)
+        if not continues or context.place not in {"", inherited.place}:
             sections = []
-        context.place = context.place or inherited.place
+        if above is not None and continues and not above.left:
+            context.place = context.place or inherited.place
         context.unit = context.unit or inherited.unit
         context.title_year = context.title_year or inherited.title_year
         preamble = [" ".join(map(text_of, line)) for line in lines]
         block = _Block(sheet, sniffer, header, context, preamble, is_place)
         start, header = block.read(sections)
-        inherited, sections = context, block.sections
+        above, inherited, sections = block, context, block.sections
         for table in block.tables:
             _append(tables, table)
+    for table in tables:
+        settle_hebei(table)
     return tables
+
+
+def _titles(columns: list[Column]) -> list[tuple[int, str, tuple[str, ...]]]:
+    return [(column.position, column.title, column.groups) for column in columns]
 
 
 def _append(tables: list[Table], table: Table) -> None:
     """Join a table to the one it continues (the same header again on the next page)."""
     for before in reversed(tables):
-        same = [(c.position, c.title, c.groups) for c in before.columns] == [
-            (c.position, c.title, c.groups) for c in table.columns
-        ]
-        if same and before.panel == table.panel:
+        if _titles(before.columns) == _titles(table.columns) and before.panel == table.panel:
             if before.context.place == table.context.place:
                 before.rows += table.rows
                 before.notes += table.notes
+                before.headings |= table.headings
                 return
             break
     tables.append(table)
@@ -164,6 +174,7 @@ class _Block:
             self.tables.append(Table(sheet.name, rows, columns, [], preamble, [], context, number))
             self.shapes.append(_shape(columns, sniffer))
         self.sections = [""] * len(panels)
+        self.left = False  # a heading below the last firm starts something else
         self.key_titles = {
             cell
             for row in sheet.rows[header.first : header.last + 1]
@@ -230,11 +241,15 @@ class _Block:
                     kind = DATA
                 if kind == DATA:
                     table.rows.append(Row(at + 1, getters[number](row), self.sections[number]))
-                    last_data = at
-                elif kind == SECTION:
+                    last_data, self.left = at, False
+                elif kind in (SECTION, HEADING):
                     alone = sum(1 for cell in row if not is_blank(cell)) == 1
                     for other in range(len(panels)) if alone else (number,):
-                        self.sections[other] = place
+                        self.sections[other] = "" if place == CITY else place
+                        self.tables[other].headings.update({place} - {""})
+                    if kind == HEADING:
+                        self.left = True
+                        table.notes.append(Note(at + 1, describe(row, shape.left, shape.right)))
                 elif kind == NUMBER_ONLY:
                     numbers_only += 1
                 elif kind not in (BLANK, HEADER):
@@ -285,15 +300,19 @@ def _panels(columns: list[Column], sniffer: Sniffer) -> list[list[Column]]:
 
 def _shape(columns: list[Column], sniffer: Sniffer) -> Shape:
     found: dict[str, int] = {}
+    places: set[int] = set()
     for column in columns:
         if column.title:
             meaning = sniffer.known.field(column.title, column.groups)
+            if meaning in {"place", "zone"}:
+                places.add(column.position)
             if meaning in KEYS and meaning in found and not sniffer.known.weak(column.title):
                 found[meaning] = column.position
             found.setdefault(meaning, column.position)
     left, right = columns[0].position, columns[-1].position + 1
     sequence = found.get("sequence", -1)
-    return Shape(left, right, found.get("name", -1), found.get("uscc", -1), sequence)
+    name, uscc = found.get("name", -1), found.get("uscc", -1)
+    return Shape(left, right, name, uscc, sequence, frozenset(places))
 
 
 def _drop_empty_untitled(table: Table) -> None:

@@ -20,7 +20,11 @@ class Known(Protocol):
 
 
 class Row(NamedTuple):
-    """A data row: its physical number (1-based), its cells by column index, its section's place."""
+    """A data row: its physical number (1-based), its cells by column index, its section's place.
+
+    ``place`` is '' under a heading that names none, and the full name of a province
+    (河北省, 北京市) under a heading that leads outside the city.
+    """
 
     number: int
     cells: list[Cell]
@@ -75,7 +79,10 @@ class Context:
 
 @dataclass(slots=True)
 class Table:
-    """One table: ``header`` are its first and last header row (1-based)."""
+    """One table: ``header`` are its first and last header row (1-based).
+
+    ``headings`` are the places and provinces that headings between its rows name.
+    """
 
     sheet: str
     header: tuple[int, int]
@@ -85,6 +92,7 @@ class Table:
     notes: list[Note]
     context: Context
     panel: int = 1
+    headings: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

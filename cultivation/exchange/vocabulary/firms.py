@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from .entries import ONLY_FIRMS, ONLY_LIST, Entry, entry
 
+# 企业名称(曾用名): the bracket says that it is not the name of today.
+_FORMER = " ".join(
+    f"{noun}({word})"
+    for noun in ("企业名称", "企业全称", "单位名称", "公司名称", "机构名称", "名称")
+    for word in ("曾用名", "曾用名称", "原名", "原名称", "更名前", "变更前", "旧")
+)
+
 FIELDS: list[Entry] = [
     entry(
         "sequence",
@@ -199,7 +206,8 @@ FIELDS: list[Entry] = [
         曾用名 曾用名称 企业曾用名 原名称 原企业名称 企业原名称 企业名称(原) 原名 原单位名称
         原公司名称 变更前名称 变更前企业名称 更名前名称 更名前企业名称 历史名称 曾用企业名称
         former_name old_name
-        """,
+        """
+        + _FORMER,
     ),
     entry(
         "firm_status",
