@@ -1,6 +1,5 @@
 """Public pages."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,6 +19,5 @@ def home(request: HttpRequest) -> HttpResponse:
         "behind": [library for library in libraries if not library.reached],
         "ladders": ladders_on(day),
         "version": libraries[0].version if libraries else 0,
-        "demonstration": settings.DEMONSTRATION,
     }
     return render(request, "portal/home.html", context)
