@@ -4,6 +4,7 @@ Source: GB 32100-2015 with amendment 1 (2016); inner organisation code GB 11714-
 The district of a firm is never read from the code: its digits name the first registering authority.
 """
 
+import re
 import unicodedata
 from operator import mul
 
@@ -18,8 +19,10 @@ _INDEX = {character: index for index, character in enumerate(ALPHABET)}
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _INNER_INDEX = {character: int(character, 36) for character in ALPHABET}
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_DROPPED = dict.fromkeys(
-    map(ord, " \t\r\n\v\f-‐‑‒–—―−·.'`\"’‘“”\u200b\u200c\u200d\ufeff\u00ad\u2060")
+# Blanks, invisible characters, hyphens and marks that people and programs put into codes.
+_DROPPED = re.compile(
+    "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad'\"`\u2018\u2019\u201c\u201d"
+    "·.,_‐‑‒–—―−-]+"
 )
 
 
@@ -27,7 +30,7 @@ def normalise(text: str) -> str:
     """``text`` as a code is shown: half-width, upper case, without blanks, hyphens or quotes."""
     if text.isascii() and text.isalnum():
         return text.upper()
-    return "".join(unicodedata.normalize("NFKC", text).upper().translate(_DROPPED).split())
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def check_character(body: str) -> str:

@@ -6,7 +6,7 @@ Nothing is guessed. A parser never raises for what stands in a cell.
 from .base import BLANK_WORDS, CellError, cell_text, folded, is_empty
 from .dates import OPEN_END, Period, parse_date, parse_last_day, parse_period, parse_year
 from .numbers import Capital, parse_amount, parse_capital, parse_count, parse_share
-from .texts import normalise_code, parse_code, parse_name, parse_text
+from .texts import parse_code, parse_name, parse_text
 
 __all__ = [
     "BLANK_WORDS",
@@ -17,7 +17,6 @@ __all__ = [
     "cell_text",
     "folded",
     "is_empty",
-    "normalise_code",
     "parse_amount",
     "parse_capital",
     "parse_code",

@@ -1,11 +1,12 @@
 """Names, credit codes and plain text."""
 
 import re
-import unicodedata
 from datetime import date, time, timedelta
 from math import isfinite
 
 from django.utils.translation import gettext as _
+
+from cultivation.firms.uscc import normalise
 
 from ..reading import Cell
 from .base import (
@@ -22,7 +23,6 @@ from .base import (
 MAX_NAME = 200
 MAX_TEXT = 20_000
 
-_JOINERS = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad'`·.,_‐‑‒–—―−-]+")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _CODE = re.compile(r"[0-9A-Z]{15,20}")
 _NO_CODE_YET = frozenset({"办理中", "申请中", "待办", "待查", "未取得", "未办理", "新办"})
@@ -35,13 +35,6 @@ _EDGES = (
 _GUARDED = ("'=", "'+", "'-", "'@")  # how text that could run as a formula is written out
 
 
-def normalise_code(text: str) -> str:
-    """A credit code as it is compared: half width, upper case, no blanks, hyphens or marks."""
-    if text.isascii() and text.isalnum():
-        return text.upper()
-    return _JOINERS.sub("", unicodedata.normalize("NFKC", text)).upper()
-
-
 def parse_code(cell: Cell) -> str | CellError | None:
     """A credit code, normalised but not yet checked; None where there is none.
 
@@ -51,7 +44,7 @@ def parse_code(cell: Cell) -> str | CellError | None:
     if isinstance(cell, str):
         if cell == "":
             return None
-        code = normalise_code(cell)
+        code = normalise(cell)
         if len(code) == 18 and code.isalnum():
             return code
         if error := excel_error(cell):
