@@ -30,6 +30,10 @@ class Worker(ThreadWorker):
         super().handle_exit(sig, frame)
         self.method_queue.defer(self._drop_pending)
 
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGINT and SIGQUIT: the same. Leaving from inside the handler may find a lock taken."""
+        self.handle_exit(sig, frame)
+
     def _drop_pending(self) -> None:
         for conn in self.pending_conns:
             conn.timeout = 0
