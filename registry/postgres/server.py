@@ -41,8 +41,14 @@ SETTINGS = {
     "jit": "off",
     "log_timezone": "Asia/Shanghai",
 }
-# For clusters that are thrown away: quick, and lost with the power.
-CARELESS_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For clusters that are thrown away: quick, and lost with the power. Nobody but a superuser may drop
+# a database that autovacuum happens to be in.
+CARELESS_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 
 
 class Cluster:
