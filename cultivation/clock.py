@@ -13,3 +13,8 @@ def today() -> dt.date:
 def now() -> dt.datetime:
     """The present moment, aware of its time zone."""
     return timezone.now()
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """``moment`` as clocks in Tianjin show it."""
+    return timezone.localtime(moment)

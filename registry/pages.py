@@ -10,4 +10,4 @@ from django.views.decorators.http import require_safe
 @cache_control(public=True, max_age=86_400)
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address unasked; lead them to the icon."""
-    return HttpResponseRedirect(static("portal/icon.svg"))
+    return HttpResponseRedirect(static("pages/icon.svg"))

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from registry import pages
 from registry.api import health, problems
@@ -12,6 +13,7 @@ urlpatterns = [
     path("favicon.ico", pages.favicon, name="favicon"),
     path("api/", include("registry.api.urls")),
     path("admin/", admin.site.urls),
+    path("language/", set_language, name="set_language"),
     path("", include("cultivation.portal.urls")),
 ]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -71,7 +71,7 @@ class StrictView(APIView):
         page = self.paginator
         multiple = {name for name, one in declared.items() if one.field_class.multiple}
         known = [*declared, *(page.names if page else ()), *self.format_parameter()]
-        given, errors = read_query(request, known, multiple)
+        given, errors = read_query(request.query_params, known, multiple)
         errors += self.format_refusals(given)
         if chosen:
             self.parameters = chosen({name: given[name] for name in declared if name in given})
@@ -131,7 +131,7 @@ class StrictViewSet(StrictView, ReadOnlyModelViewSet[Any]):
 
 
 def read_query(
-    request: Request, known: list[str], multiple: set[str]
+    query: QueryDict, known: list[str], multiple: set[str]
 ) -> tuple[dict[str, str], list[Refusal]]:
     """The parameters that are known and given once (or may repeat), and what is wrong with others.
 
@@ -139,7 +139,7 @@ def read_query(
     """
     given: dict[str, str] = {}
     errors: list[Refusal] = []
-    for name, values in request.query_params.lists():
+    for name, values in query.lists():
         text = ",".join(values)
         if name not in known:
             errors.append(unknown_parameter(name, text, known))

@@ -17,7 +17,7 @@ def test_a_page_that_does_not_exist() -> None:
     assert answer.status_code == 404
     text = answer.content.decode()
     assert f'href="{reverse("portal:home")}"' in text
-    assert "portal/registry.css" in text
+    assert "pages/registry.css" in text
     assert "页面不存在" in text
 
 
@@ -39,7 +39,7 @@ def test_the_page_of_a_failure_needs_nothing_that_may_have_failed(
     monkeypatch.setattr("django.contrib.staticfiles.storage.staticfiles_storage.url", broken)
     answer = problems.server_error(HttpRequest())
     assert answer.status_code == 500
-    assert 'href="/static/portal/registry.css"' in answer.content.decode()
+    assert 'href="/static/pages/registry.css"' in answer.content.decode()
     assert settings.STATIC_URL == "/static/"
 
 

@@ -1,0 +1,7 @@
+"""The access log: who logged in, what was refused, what was taken away as a file."""
+
+from django.http import HttpRequest
+
+
+def record_export(request: HttpRequest, name: str, words: str, rows: int, kind: str) -> None:
+    """Put an export on record: which list, by which filter, how many rows, as what."""

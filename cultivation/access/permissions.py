@@ -1,0 +1,57 @@
+"""Who may do what: one table. Whose rows is ``scope_of`` and ``visible_to``. Deny by default."""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+
+from cultivation.access.models import Role, User
+
+
+class Act(StrEnum):
+    """What an account may do in the pages of the registry."""
+
+    SEE = "see"
+    WORK_ON_FIRMS = "work_on_firms"
+    IMPORT_FIRMS = "import_firms"
+    IMPORT_LISTS = "import_lists"
+    EXPORT = "export"
+    SET_TARGETS = "set_targets"
+    SEE_ACCESS_LOG = "see_access_log"
+    MANAGE_OFFICERS = "manage_officers"
+    EDIT_REFERENCE = "edit_reference"
+
+
+MAY: dict[str, frozenset[Act]] = {
+    Role.BUREAU: frozenset(
+        {
+            Act.SEE,
+            Act.WORK_ON_FIRMS,
+            Act.IMPORT_FIRMS,
+            Act.IMPORT_LISTS,
+            Act.EXPORT,
+            Act.SET_TARGETS,
+        }
+    ),
+    Role.DISTRICT: frozenset({Act.SEE, Act.WORK_ON_FIRMS, Act.IMPORT_FIRMS, Act.EXPORT}),
+    Role.AUDITOR: frozenset({Act.SEE, Act.EXPORT, Act.SEE_ACCESS_LOG}),
+    # Over REST only: what a client reads there is a matter of its token and its scope.
+    Role.CLIENT: frozenset(),
+}
+NOTHING: frozenset[Act] = frozenset()
+
+
+def may(user: User | AnonymousUser, act: Act) -> bool:
+    """Whether ``user`` may do ``act`` at all; on which rows is for ``visible_to`` to say."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or act in MAY.get(user.role, NOTHING)
+
+
+def decides_on(user: User | AnonymousUser, authority_code: str) -> bool:
+    """Whether ``user`` may write certifications on the ladders of the authority.
+
+    Bureau staff only those of their own: no bureau decides on another one's ladder.
+    """
+    if not may(user, Act.IMPORT_LISTS) or not isinstance(user, User):
+        return False
+    return user.is_superuser or user.authority_id == authority_code

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "cultivation.pages"
+    label = "pages"
+    # zh: 页面
+    verbose_name = _("Pages")

@@ -1,0 +1,122 @@
+"""Acts as forms: filled in, shown with what follows, then done."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from cultivation.pages.columns import Text
+from cultivation.pages.views import StaffPage, acting
+from cultivation.problems import Problem
+
+Result = TypeVar("Result")
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed as 2025-12-31."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"], **kwargs)
+
+
+class _RolledBack(Exception):
+    """Ends the transaction of a trial."""
+
+
+def tried(act: Callable[[], Result]) -> Result:
+    """What ``act`` would return and raise, with everything that it writes taken back."""
+    found: list[Result] = []
+    try:
+        with transaction.atomic():
+            found.append(act())
+            raise _RolledBack
+    except _RolledBack:
+        return found[0]
+
+
+class ActPage(StaffPage):
+    """A form for one act. It is first tried (all written, all taken back) to say what follows.
+
+    Subclasses say ``heading``, ``form_class``, ``button`` (named by what it does), ``perform`` and
+    ``reason``. ``previewed`` False leaves the trial out, for acts that can simply be done again.
+    """
+
+    template_name = "pages/act.html"
+    form_class: type[forms.Form]
+    heading: Text = ""
+    lead: Text = ""
+    button: Text = ""
+    warning: Text = ""
+    danger = False
+    previewed = True
+
+    def perform(self, data: dict[str, Any]) -> list[str]:
+        """Do it, inside an open revision; returns sentences that say what follows."""
+        raise NotImplementedError
+
+    def reason(self, data: dict[str, Any]) -> str:
+        """Why, for the journal: as the person gives it, else what the act is."""
+        given = str(data.get("reason") or "").strip()
+        return f"{self.heading}：{given}" if given else str(self.heading)
+
+    def done_address(self) -> str:
+        """Where the person goes when it is done."""
+        raise NotImplementedError
+
+    def cancel_address(self) -> str:
+        """Where the person goes without doing it."""
+        return self.done_address()
+
+    def done_message(self, data: dict[str, Any]) -> str:
+        """What the page then says."""
+        # zh: 已办理：%(act)s。
+        return _("Done: %(act)s.") % {"act": self.heading}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Further arguments of the form (initial values, choices)."""
+        return {}
+
+    def form(self, data: Any = None, files: Any = None) -> forms.Form:
+        """The form, filled with ``data`` if that was sent."""
+        return self.form_class(data, files, **self.form_arguments())
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.render(form=self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.form(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.render(form=form, status=400)
+        confirmed = not self.previewed or request.POST.get("step") == "confirm"
+        data = form.cleaned_data
+        try:
+            if confirmed:
+                with acting(request, self.reason(data)):
+                    self.perform(data)
+            else:
+                effects = tried(lambda: self._acted(data))
+                return self.render(form=form, effects=effects, confirming=True)
+        except Problem as problem:
+            form.add_error(problem.params.get("field"), str(problem))
+            return self.render(form=form, status=409 if confirmed else 400)
+        messages.success(request, self.done_message(data))
+        return HttpResponseRedirect(self.done_address())
+
+    def _acted(self, data: dict[str, Any]) -> list[str]:
+        with acting(self.request, self.reason(data)):
+            return self.perform(data)

@@ -1,0 +1,234 @@
+"""Lists of records: filters in words and with counts, columns, order, pages, exports."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from cultivation.access import log as access_log
+from cultivation.access.permissions import Act, may
+from cultivation.pages import exports
+from cultivation.pages.columns import Cell, Column, State, Text
+from cultivation.pages.facets import Chip, Control, Facet, Field, Option, address, options
+from cultivation.pages.views import StaffPage
+from cultivation.problems import Problem
+from cultivation.rest.refusals import unknown_value
+
+__all__ = ["Column", "Facet", "Field", "ListPage", "State", "Text"]
+
+PAGE = 50
+# Beyond this page nobody reads on: the database would count through all rows before it.
+LAST_PAGE = 20_000
+
+
+class Line:
+    """One row of the list on the page: its cells, and where it leads."""
+
+    def __init__(self, cells: list[Cell], address: str) -> None:
+        self.cells, self.address = cells, address
+
+
+class ListPage(StaffPage):
+    """A list. Subclasses say ``heading``, ``parameter_set``, ``columns`` and ``rows``.
+
+    ``facets`` are offered as links with counts, ``fields`` in the form above. ``unit`` is the
+    measure word of its rows (家, 条). Any list can be exported as it is filtered, by accounts
+    that may, from the same address with ``export=xlsx`` or ``csv``.
+    """
+
+    template_name = "pages/list.html"
+    further = ("page", "order", "export")
+    heading: Text = ""
+    lead: Text = ""
+    unit: Text = ""
+    empty: Text = ""
+    columns: Sequence[Column] = ()
+    facets: Sequence[Facet] = ()
+    fields: Sequence[Field] = ()
+    default_order: tuple[str, ...] = ("-pk",)
+    export_name = "list"
+    export_act: Act = Act.EXPORT
+
+    def exported(self, kind: str) -> None:
+        """Called before the list goes out as a file of ``kind``: puts that on record."""
+        access_log.record_export(self.request, self.export_name, self.in_words(), self.total, kind)
+
+    def rows(self) -> QuerySet[Any]:
+        """All rows that the account may see."""
+        raise NotImplementedError
+
+    def row_address(self, row: Any) -> str:
+        """Where a click on a row leads; nothing by default."""
+        return ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "export" in self.given:
+            if not self.may_export:
+                raise PermissionDenied
+            return exports.respond(self, self.given["export"])
+        return self.render()
+
+    @property
+    def may_export(self) -> bool:
+        """Whether this account may take the list away as a file."""
+        return may(self.user, self.export_act)
+
+    @cached_property
+    def narrowed(self) -> QuerySet[Any]:
+        """The rows as they are asked for, in their order."""
+        rows = self.parameters.narrow(self.rows()) if self.parameter_set else self.rows()
+        return rows.order_by(*self.order_fields())
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self.narrowed.order_by().count()
+
+    def order_fields(self) -> tuple[str, ...]:
+        """The fields to sort by; the last one makes the order a total one."""
+        asked = self.given.get("order", "")
+        if not asked:
+            return self.default_order
+        field = self._sortable().get(asked.removeprefix("-"))
+        if field is None:
+            raise _wrong("order", asked, [*self._sortable()])
+        return (f"-{field}" if asked.startswith("-") else field, "pk")
+
+    def _sortable(self) -> dict[str, str]:
+        return {column.key: column.order for column in self.columns if column.order}
+
+    # --- what the template shows ---
+
+    def context(self) -> dict[str, Any]:
+        number = self._page_number()
+        found = list(self.detailed(self.narrowed)[(number - 1) * PAGE : number * PAGE])
+        visible = [column for column in self.columns if not column.exported_only]
+        return {
+            "lines": [
+                Line([column.cell(row) for column in visible], self.row_address(row))
+                for row in self.prepared(found)
+            ],
+            "heads": [self._head(column) for column in visible],
+            "chips": self.chips,
+            "facet_options": self.facet_options(),
+            "controls": self.controls(),
+            "kept": self._kept(),
+            "export_xlsx": address(self.request.GET, export="xlsx"),
+            "export_csv": address(self.request.GET, export="csv"),
+            "number": number,
+            "pages": max(1, -(-self.total // PAGE)),
+            "first": (number - 1) * PAGE + 1 if found else 0,
+            "last": (number - 1) * PAGE + len(found),
+            "previous_address": self._page_address(number - 1) if number > 1 else "",
+            "next_address": self._page_address(number + 1) if number * PAGE < self.total else "",
+        }
+
+    def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """``rows`` with all that the columns need beside the row itself (prefetched, annotated)."""
+        return rows
+
+    def prepared(self, rows: list[Any]) -> list[Any]:
+        """The rows of one page, with what is best looked up for all of them at once."""
+        return rows
+
+    def _page_number(self) -> int:
+        text = self.given.get("page", "1")
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", text) or int(text) > LAST_PAGE:
+            raise _wrong("page", text, ["1", "2", "3"])
+        return int(text)
+
+    def _page_address(self, number: int) -> str:
+        copy = self.request.GET.copy()
+        copy["page"] = str(number)
+        return f"?{copy.urlencode(safe=',')}"
+
+    def _head(self, column: Column) -> dict[str, Any]:
+        asked = self.given.get("order", "")
+        up, down = column.key, f"-{column.key}"
+        turned = down if asked == up else up
+        return {
+            "column": column,
+            "address": address(self.request.GET, order=turned) if column.order else "",
+            "sort": {up: "ascending", down: "descending"}.get(asked, ""),
+        }
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What the list is narrowed by, in words."""
+        labels: dict[str, Callable[[str], tuple[Any, str]]] = {}
+        for facet in self.facets:
+            labels[facet.name] = self._facet_words(facet)
+        for field in self.fields:
+            labels[field.name] = self._field_words(field)
+        chips = []
+        for name, value in self.given.items():
+            if name in labels:
+                label, words = labels[name](value)
+                chips.append(Chip(str(label), words, address(self.request.GET, **{name: None})))
+        return chips
+
+    def _facet_words(self, facet: Facet) -> Callable[[str], tuple[Any, str]]:
+        def words(value: str) -> tuple[Any, str]:
+            names = facet.labels()
+            # zh: 、
+            return facet.label, _(", ").join(names.get(code, code) for code in value.split(","))
+
+        return words
+
+    def _field_words(self, field: Field) -> Callable[[str], tuple[Any, str]]:
+        def words(value: str) -> tuple[Any, str]:
+            return field.label, str(dict(field.options).get(value, value))
+
+        return words
+
+    def in_words(self) -> str:
+        """The filter in words, for headings and files; empty when there is none."""
+        return " · ".join(f"{chip.label}：{chip.value}" for chip in self.chips)
+
+    def facet_options(self) -> list[tuple[Facet, list[Option]]]:
+        """Each facet with its codes; counts are of the rows narrowed by everything else."""
+        found = []
+        for facet in self.facets:
+            counts = facet.counts(self._without(facet.name)) if facet.counts else None
+            chosen = [code for code in self.given.get(facet.name, "").split(",") if code]
+            found.append((facet, options(facet, chosen, counts, self.request.GET)))
+        return found
+
+    def _without(self, name: str) -> QuerySet[Any]:
+        assert self.parameter_set is not None
+        if name not in self.given:
+            return self.narrowed.order_by()
+        rest = {key: text for key, text in self.parameters.data.items() if key != name}
+        narrower = self.parameter_set(rest)
+        narrower.refusals()
+        return narrower.narrow(self.rows()).order_by()
+
+    def controls(self) -> list[Control]:
+        """The fields of the form with their values."""
+        declared = self.parameter_set.declared() if self.parameter_set else {}
+        found = []
+        for field in self.fields:
+            value = self.given.get(field.name, "")
+            choices = [(code, str(label), code == value) for code, label in field.options]
+            found.append(Control(field, field.kind(declared), value, choices))
+        return found
+
+    def _kept(self) -> list[tuple[str, str]]:
+        """What the form has to pass on: everything asked for that is none of its fields."""
+        own = {field.name for field in self.fields} | {"page"}
+        return [(name, value) for name, value in self.given.items() if name not in own]
+
+
+def _wrong(name: str, value: str, allowed: list[str]) -> Problem:
+    record = unknown_value(name, value, allowed)
+    return Problem("invalid_parameters", str(record["message"]), errors=[record])
+
+
+def flag_options(yes: Text, no: Text) -> tuple[tuple[str, Text], ...]:
+    """The options of a parameter that is true or false, in words."""
+    return (("true", yes), ("false", no))

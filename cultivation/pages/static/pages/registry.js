@@ -1,0 +1,35 @@
+// Comfort only: every page works without it.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+  // A row leads where its first link leads; text in it can still be selected.
+  const row = target.closest("tr[data-href]");
+  if (!row || target.closest("a, button, input, label, select, summary")) return;
+  if (window.getSelection().toString()) return;
+  if (event.ctrlKey || event.metaKey) window.open(row.dataset.href, "_blank", "noopener");
+  else window.location.assign(row.dataset.href);
+});
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    const field = document.querySelector("[data-focus='/']");
+    if (field) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
+  }
+});
+
+// On a phone the filters start folded: the list comes first.
+if (window.matchMedia("(max-width: 900px)").matches) {
+  for (const facets of document.querySelectorAll(".facets > details")) facets.open = false;
+}

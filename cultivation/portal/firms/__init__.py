@@ -1,0 +1,1 @@
+"""The pages of firms: the list, a firm's own page, acts on it."""

@@ -1,0 +1,173 @@
+"""The list of firms."""
+
+import datetime as dt
+from functools import cached_property, partial
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.access.permissions import Act, may
+from cultivation.certification.api.firms import HoldingFilter
+from cultivation.certification.models import Certification
+from cultivation.clock import today
+from cultivation.firms.api.filters import size_on
+from cultivation.firms.models import Firm, FirmIndustry, Residence, SizeClass
+from cultivation.firms.querysets import on
+from cultivation.pages.columns import Column, State
+from cultivation.pages.facets import Facet, Field
+from cultivation.pages.lists import ListPage, flag_options
+from cultivation.portal import labels
+from cultivation.portal.firms import counting
+
+SIZES = dict(SizeClass.choices)
+# zh: 已终止（注销、合并）
+ENDED = _("ended (deregistered, merged)")
+# zh: 代码已登记
+ON_FILE = _("code on file")
+
+
+def place(firm: Firm) -> str:
+    """Where the firm is, with its zone."""
+    held: list[Residence] = getattr(firm, "residences_then")  # noqa: B009
+    if not held:
+        return ""
+    here = held[0]
+    if here.outside:
+        # zh: 已迁出本市
+        return gettext("out of the city")
+    zone = f" · {here.zone.short_name}" if here.zone else ""
+    return f"{labels.name(here.district)}{zone}"
+
+
+def tiers(firm: Firm) -> list[str]:
+    """The short names of the tiers that the firm holds."""
+    held: list[Certification] = getattr(firm, "held_then")  # noqa: B009
+    return [one.tier.short_name for one in held]
+
+
+def industry(firm: Firm) -> str:
+    """The industry, with its code."""
+    held: list[FirmIndustry] = getattr(firm, "industries_then")  # noqa: B009
+    return f"{held[0].industry_id} {labels.name(held[0].industry)}" if held else ""
+
+
+def state(firm: Firm) -> str:
+    """Whether the firm lives, in a word."""
+    if not firm.closed_on or firm.closed_on > today():
+        # zh: 在营
+        return gettext("open")
+    if firm.merged_into_id:
+        # zh: 已合并
+        return gettext("merged")
+    # zh: 已注销
+    return gettext("deregistered")
+
+
+def state_colour(firm: Firm) -> State:
+    return "" if firm.closed_on and firm.closed_on <= today() else "good"
+
+
+def as_on(day: dt.date, firms: QuerySet[Firm]) -> QuerySet[Firm]:
+    """``firms`` with where they are, their industry and size and what they hold, on ``day``."""
+    held = Certification.objects.as_of(day).select_related("tier")
+    return firms.annotate(size_then=size_on(day)).prefetch_related(
+        Prefetch(
+            "residences",
+            Residence.objects.filter(on(day)).select_related("district", "zone"),
+            to_attr="residences_then",
+        ),
+        Prefetch(
+            "industries",
+            FirmIndustry.objects.filter(on(day)).select_related("industry"),
+            to_attr="industries_then",
+        ),
+        Prefetch(
+            "certifications",
+            held.order_by("tier__ladder__position", "-tier__rank"),
+            to_attr="held_then",
+        ),
+    )
+
+
+class FirmList(ListPage):
+    """All firms of the account's scope, as they are on a day: by default today."""
+
+    # zh: 企业库
+    heading = _("Firms")
+    # zh: 家
+    unit = _("firms")
+    # zh: 可从“名单导入”导入企业名单，或在此登记一家企业。
+    empty = _("Import a list of firms, or register one here.")
+    export_name = "firms"
+    template_name = "portal/firms/list.html"
+    parameter_set = HoldingFilter
+    columns = (
+        # zh: 企业名称
+        Column("name", _("Name of the firm"), lambda firm: firm.name, order="name_key"),
+        # zh: 统一社会信用代码
+        Column("uscc", _("Credit code"), lambda firm: firm.uscc, "code", order="uscc"),
+        # zh: 所属区
+        Column("district", _("District"), place),
+        # zh: 在库层级
+        Column("tiers", _("Tiers held"), tiers, "tags"),
+        # zh: 行业
+        Column("industry", _("Industry"), industry, exported_only=True),
+        # zh: 规模
+        Column("size", _("Size"), lambda firm: SIZES.get(firm.size_then, "")),
+        # zh: 成立日期
+        Column(
+            "established", _("Established on"), lambda firm: firm.established_on, "day",
+            order="established_on",
+        ),
+        # zh: 存续状态
+        Column("state", _("Existence"), state, "state", state=state_colour),
+    )  # fmt: skip
+    fields = (
+        # zh: 名称或曾用名
+        Field("name", _("Name or former name"), wide=True),
+        Field("closed", _("Existence"), options=flag_options(ENDED, _("open"))),
+        Field("pending", _("Credit code"), options=flag_options(_("code pending"), ON_FILE)),
+        # zh: 截至日期
+        Field("as_of", _("As of")),
+        # zh: 成立自
+        Field("established_from", _("Established from")),
+        # zh: 成立至
+        Field("established_to", _("Established to")),
+    )  # fmt: skip
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the list is about."""
+        assert isinstance(self.parameters, HoldingFilter)
+        return self.parameters.day
+
+    @cached_property
+    def facets(self) -> list[Facet]:  # type: ignore[override]
+        """What the list can be narrowed by, with the counts of its day."""
+        return [
+            Facet(name, label, codes, partial(counts, self.day))
+            for name, label, codes, counts in (
+                ("district", _("District"), labels.districts, counting.by_district),
+                # zh: 功能区
+                ("zone", _("Zone"), labels.zones, counting.by_zone),
+                ("tier", _("Tiers held"), labels.tiers, counting.by_tier),
+                ("size", _("Size"), labels.sizes, counting.by_size),
+                ("industry", _("Industry"), labels.sections, counting.by_section),
+            )
+        ]
+
+    def rows(self) -> QuerySet[Any]:
+        return Firm.objects.visible_to(self.user)
+
+    def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return as_on(self.day, rows)
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the account may register firms."""
+        return may(self.user, Act.WORK_ON_FIRMS)
+
+    def row_address(self, row: Any) -> str:
+        return ""

@@ -1,0 +1,80 @@
+"""The one navigation, in the order of the work."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cultivation.access.models import User
+from cultivation.access.permissions import Act, may
+from cultivation.pages.columns import Text
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry: its page, and the addresses below ``prefixes`` that belong to it."""
+
+    label: Text
+    page: str
+    act: Act | None
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as a page shows it."""
+
+    label: str
+    address: str
+    current: bool
+
+
+STAFF = (
+    # zh: 企业库
+    Item(gettext_lazy("Firms"), "portal:firms", Act.SEE, ("/firms/",)),
+)
+PUBLIC = (
+    # zh: 首页
+    Item(gettext_lazy("Home"), "portal:home", None, ()),
+    # zh: 接口文档
+    Item(gettext_lazy("REST documentation"), "docs", None, ()),
+)
+ACCOUNT: tuple[Item, ...] = ()
+
+
+def items(user: User | AnonymousUser, path: str) -> list[Shown]:
+    """The entries that ``user`` may open; the public ones for everybody else."""
+    staff = may(user, Act.SEE)
+    return [_shown(item, path) for item in (STAFF if staff else PUBLIC) if _open(item, user)]
+
+
+def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
+    """The entries of the menu under the account's name."""
+    found = [_shown(item, path) for item in ACCOUNT if _open(item, user)]
+    if may(user, Act.SEE):
+        found += [_shown(item, path) for item in PUBLIC]
+    return found
+
+
+def scope_in_words(user: User | AnonymousUser) -> str:
+    """Whose rows the account sees, as the bar says it."""
+    if not isinstance(user, User):
+        return ""
+    if user.zone:
+        # zh: %(place)s · 仅见本区企业
+        return _("%(place)s · own firms only") % {"place": user.zone.short_name}
+    if user.district:
+        return _("%(place)s · own firms only") % {"place": user.district.short_name}
+    return user.authority.name_zh if user.authority else user.get_role_display()
+
+
+def _open(item: Item, user: User | AnonymousUser) -> bool:
+    return item.act is None or may(user, item.act)
+
+
+def _shown(item: Item, path: str) -> Shown:
+    address = reverse(item.page)
+    current = path == address or path.startswith(item.prefixes)
+    return Shown(str(item.label), address, current)
