@@ -34,6 +34,10 @@ class Shown:
 STAFF = (
     # zh: 企业库
     Item(gettext_lazy("Firms"), "portal:firms", Act.SEE, ("/firms/",)),
+    # zh: 人员
+    Item(gettext_lazy("Officers"), "portal:officers", Act.SEE_ACCESS_LOG, ("/officers/",)),
+    # zh: 访问日志
+    Item(gettext_lazy("Access log"), "portal:access-log", Act.SEE_ACCESS_LOG, ("/access-log/",)),
 )
 PUBLIC = (
     # zh: 首页
@@ -41,7 +45,10 @@ PUBLIC = (
     # zh: 接口文档
     Item(gettext_lazy("REST documentation"), "docs", None, ()),
 )
-ACCOUNT: tuple[Item, ...] = ()
+ACCOUNT = (
+    # zh: 我的账号
+    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+)
 
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:
