@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cultivation.certification.api.filters import CertificationFilter
 from cultivation.certification.models import Batch, Certification, EndKind
@@ -27,7 +28,7 @@ from cultivation.clock import today
 from cultivation.firms.models import Residence
 from cultivation.firms.querysets import on
 from cultivation.ladders.api import ladder_codes, tier_codes
-from cultivation.pages.columns import Column, State
+from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage
 from cultivation.portal import labels
@@ -93,13 +94,19 @@ def ends() -> dict[str, str]:
     return {str(code): str(label) for code, label in EndKind.choices}
 
 
+def tabs(here: str) -> list[tuple[Text, str, bool]]:
+    """The lists of this part of the registry."""
+    pages = {"certifications": _("Certifications"), "batches": _("Batches")}
+    return [(label, reverse(f"portal:{n}"), n == here) for n, label in pages.items()]
+
+
 class CertificationList(ListPage):
     """Certifications of the account's scope: by default all there ever were."""
 
     # zh: 认定
     heading = _("Certifications")
     # zh: 项
-    unit = _("certifications")
+    unit = pgettext_lazy("counted", "certifications")
     # zh: 认定随公布的名单导入。
     empty = _("Certifications come in with published lists.")
     export_name = "certifications"
@@ -108,15 +115,16 @@ class CertificationList(ListPage):
         # zh: 企业名称
         Column("firm", _("Name of the firm"), lambda row: row.firm.name),
         # zh: 统一社会信用代码
-        Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code"),
+        Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
         # zh: 所属区
         Column("district", _("District"), lambda row: place(row.firm)),
         # zh: 层级
         Column("tier", _("Tier"), lambda row: labels.name(row.tier), order="tier"),
-        # zh: 批次
-        Column("batch", _("Batch"), lambda row: row.batch.name),
-        # zh: 编号
-        Column("number", _("Number"), lambda row: row.number, "code", order="number"),
+        # zh: 状态
+        Column(
+            "state", _("State"), lambda row: in_words(row, today()), "state",
+            state=lambda row: STATES[standing(row, today())],
+        ),
         # zh: 生效
         Column("from", _("Effective"), lambda row: row.valid_from, "day", order="valid_from"),
         # zh: 有效期至
@@ -125,11 +133,10 @@ class CertificationList(ListPage):
         Column("ended", _("Ended on"), lambda row: row.ended_on, "day", exported_only=True),
         # zh: 终止事由
         Column("grounds", _("Grounds"), lambda row: row.end_reason, exported_only=True),
-        # zh: 状态
-        Column(
-            "state", _("State"), lambda row: in_words(row, today()), "state",
-            state=lambda row: STATES[standing(row, today())],
-        ),
+        # zh: 批次
+        Column("batch", _("Batch"), lambda row: row.batch.name),
+        # zh: 编号
+        Column("number", _("Number"), lambda row: row.number, "code", order="number"),
     )  # fmt: skip
     fields = (
         # zh: 在库日
@@ -160,6 +167,9 @@ class CertificationList(ListPage):
             # zh: 提前终止
             Facet("ended_as", _("Ended early"), ends, by_end),
         ]
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("certifications")
 
     def rows(self) -> QuerySet[Any]:
         return Certification.objects.visible_to(self.user)
@@ -203,7 +213,7 @@ class BatchList(ListPage):
     # zh: 批次
     heading = _("Batches")
     # zh: 个
-    unit = _("batches")
+    unit = pgettext_lazy("counted", "batches")
     export_name = "batches"
     parameter_set = BatchFilter
     default_order = ("tier__ladder__position", "-tier__rank", "-first", "name")
@@ -226,6 +236,9 @@ class BatchList(ListPage):
         Facet("ladder", _("Ladder"), labels.ladders),
         Facet("tier", _("Tier"), labels.tiers),
     )
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("batches")
 
     def rows(self) -> QuerySet[Any]:
         seen = Certification.objects.visible_to(self.user).filter(batch=OuterRef("pk"))

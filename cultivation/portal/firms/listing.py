@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, may
@@ -98,7 +98,7 @@ class FirmList(ListPage):
     # zh: 企业库
     heading = _("Library of firms")
     # zh: 家
-    unit = _("firms")
+    unit = pgettext_lazy("counted", "firms")
     # zh: 可从“名单导入”导入企业名单，或在此登记一家企业。
     empty = _("Import a list of firms, or register one here.")
     export_name = "firms"
