@@ -68,6 +68,11 @@ def record_export(request: HttpRequest, name: str, words: str, rows: int, kind: 
     record(kind=AccessKind.EXPORT, request=request, detail=detail)
 
 
+def record_out_of_scope(request: HttpRequest, what: str) -> None:
+    """Put on record that somebody asked for a row that is outside of the own scope."""
+    record(kind=AccessKind.OUT_OF_SCOPE, request=request, detail={"asked": what})
+
+
 @contextmanager
 def answering(request: HttpRequest) -> Iterator[list[AccessRecord]]:
     """Collects what is to be put on record while ``request`` is answered, and writes it after.

@@ -104,6 +104,8 @@ def detail_of(record: AccessRecord) -> str:
         "days": _("days"),
         # zh: 办理人
         "by": _("by"),
+        # zh: 所查
+        "asked": _("asked for"),
     }
     values = {
         # zh: 密码
