@@ -28,8 +28,8 @@ def logged_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
 def login_failed(
     credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
-    """A wrong password or code. Tries against a lock are on record by the lock itself."""
-    if request is None or getattr(request, "axes_locked_out", False):
+    """A wrong password or code. What is tried while the lock lasts is not judged, nor recorded."""
+    if request is None or (_locked(request) and not _failures(request)):
         return
     account = _account(credentials)
     detail: dict[str, Any] = {"step": credentials.get("step", "password")}
@@ -41,12 +41,20 @@ def login_failed(
 
 @receiver(user_locked_out)
 def locked_out(request: HttpRequest, username: str | None, **kwargs: Any) -> None:
-    """A lock begins; further tries during it are not counted."""
-    failures = getattr(request, "axes_failures_since_start", None)
-    if failures:
+    """A lock begins."""
+    if failures := _failures(request):
         account = _account({"username": username})
         detail = {"failures": failures}
         record(kind=AccessKind.LOCKED_OUT, account=account, request=request, detail=detail)
+
+
+def _locked(request: HttpRequest) -> bool:
+    return bool(getattr(request, "axes_locked_out", False))
+
+
+def _failures(request: HttpRequest) -> int:
+    """How many tries have failed; none are counted while the lock lasts."""
+    return getattr(request, "axes_failures_since_start", None) or 0
 
 
 def _account(credentials: dict[str, Any]) -> User | None:

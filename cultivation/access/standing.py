@@ -73,7 +73,9 @@ def _check_place(standing: Standing) -> None:
     district, zone = standing.district, standing.zone
     if standing.role == Role.DISTRICT and district is None:
         # zh: 区级审核员必须指定所属区。
-        raise Problem("district_missing", _("A district officer needs a district."), field="district")
+        raise Problem(
+            "district_missing", _("A district officer needs a district."), field="district"
+        )
     if standing.role not in (Role.DISTRICT, Role.CLIENT) and (district or zone):
         # zh: 此角色面向全市，不限定区；请去掉所属区和功能区。
         message = _("This role is for the whole city; leave out district and zone.")

@@ -76,7 +76,9 @@ class Code(View):
             return HttpResponseRedirect(address)
         lockout.failed_code(request, account)
         # zh: 验证码不正确，或刚刚输错、请稍候；请输入验证器当前显示的六位数字。
-        message = _("This code is not right, or came too soon after a wrong one. Enter the new one.")
+        message = _(
+            "This code is not right, or came too soon after a wrong one. Enter the new one."
+        )
         form.add_error("code", message)
         return self.shown(request, form)
 

@@ -35,8 +35,8 @@ class OwnAct(OwnPage, ActPage):
 class SecretAct(ActPage):
     """An act whose result is shown once, in the answer itself, and kept nowhere.
 
-    ``perform`` puts the lines to show into ``secrets``; where it leaves none, the act ends as others
-    do. Subclasses say ``secret_heading`` and ``secret_help``.
+    ``perform`` puts the lines to show into ``secrets``; where it leaves none, the act ends as all
+    others do. Subclasses say ``secret_heading`` and ``secret_help``.
     """
 
     secret_heading: Any = ""
@@ -48,7 +48,7 @@ class SecretAct(ActPage):
         if response.status_code == 302 and self.secrets:
             self.template_name = "portal/people/secret.html"
             response = self.render()
-        add_never_cache_headers(response)  # type: ignore[arg-type]
+        add_never_cache_headers(response)
         return response
 
 

@@ -19,12 +19,8 @@ urlpatterns = [
         factor.SecondFactorPicture.as_view(),
         name="second-factor-picture",
     ),
-    path(
-        "account/second-factor/off/", factor.SecondFactorOff.as_view(), name="second-factor-off"
-    ),
-    path(
-        "account/second-factor/codes/", factor.RecoveryCodes.as_view(), name="recovery-codes"
-    ),
+    path("account/second-factor/off/", factor.SecondFactorOff.as_view(), name="second-factor-off"),
+    path("account/second-factor/codes/", factor.RecoveryCodes.as_view(), name="recovery-codes"),
     path("account/tokens/", tokens.OwnTokens.as_view(), name="tokens"),
     path("account/tokens/new/", tokens.OwnTokenMade.as_view(), name="token-new"),
     path(

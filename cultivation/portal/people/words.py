@@ -8,6 +8,11 @@ from cultivation.pages.columns import State
 from cultivation.portal import labels
 
 
+def name_of(account: User) -> str:
+    """The name of a person, else that of the account."""
+    return account.get_full_name() or account.get_username()
+
+
 def role_of(account: User) -> str:
     """The role, in words."""
     if account.is_superuser:

@@ -3,11 +3,12 @@
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cultivation.access.models import ApiToken, Role, User
+from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act
 from cultivation.access.services import officers
 from cultivation.access.standing import standing_of
@@ -27,26 +28,31 @@ TELL_IT = gettext_lazy(
 )
 
 
-class OfficerAct(ActPage):
-    """An act on the account named in the address."""
+class OfOfficer(ActPage):
+    """What is done about the account named in the address."""
 
     act = Act.MANAGE_OFFICERS
-    form_class = ReasonForm
 
     @cached_property
     def officer(self) -> User:
         """The account in question. Raises Http404."""
         return officer_of(self.kwargs["pk"])
 
-    @property
-    def lead(self) -> str:  # type: ignore[override]
-        return f"{self.officer.get_full_name()}（{self.officer.username}）"
-
     def reason(self, data: dict[str, Any]) -> str:
         return f"{super().reason(data)}（{self.officer.username}）"
 
     def done_address(self) -> str:
         return reverse("portal:officer", args=[self.officer.pk])
+
+
+class OfficerAct(OfOfficer):
+    """An act on an account, with its reason."""
+
+    form_class: type[forms.Form] = ReasonForm
+
+    @property
+    def lead(self) -> str:  # type: ignore[override]
+        return f"{self.officer.get_full_name()}（{self.officer.username}）"
 
 
 class MakeOfficer(SecretAct):
@@ -189,32 +195,20 @@ class ComeBack(OfficerAct, SecretAct):
         return _beginning(officer_of(self.officer.pk))
 
 
-class OfficerTokenMade(OfficerAct, TokenAct):
+class OfficerTokenMade(OfOfficer, TokenAct):
     """A token for the account, as clients get them."""
 
-    form_class = TokenAct.form_class
-    previewed = False
-
     @property
     def account(self) -> User:
         return self.officer
 
 
-class OfficerTokenRevoked(OfficerAct, RevokeAct):
+class OfficerTokenRevoked(OfOfficer, RevokeAct):
     """Revoking a token of the account."""
 
-    form_class = RevokeAct.form_class
-    previewed = False
-
     @property
     def account(self) -> User:
         return self.officer
-
-    @property
-    def token_label(self) -> str:
-        """What the token was for."""
-        token: ApiToken = self.token
-        return token.label
 
 
 def _beginning(officer: User) -> list[str]:
