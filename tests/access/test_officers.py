@@ -45,8 +45,8 @@ def test_a_change_of_name_alone_keeps_everything_else() -> None:
 
 def test_leaving_twice_and_coming_back_twice_is_refused() -> None:
     user, actor = make_user(), make_user(is_superuser=True)
-    User.objects.filter(pk=user.pk).update(role=Role.AUDITOR)
     with writing():
+        User.objects.filter(pk=user.pk).update(role=Role.AUDITOR)
         with pytest.raises(Problem) as refused:
             officers.come_back(officer=user)
         assert refused.value.code == "account_active"

@@ -37,10 +37,9 @@ class AccessKind(models.TextChoices):
 class AccessRecordQuerySet(models.QuerySet["AccessRecord"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The records that ``user`` may read: all for auditors and the administrator, else none."""
-        reads = isinstance(user, User) and user.is_active
-        if reads and (user.is_superuser or user.role == Role.AUDITOR):
-            return self
-        return self.none()
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self if user.is_superuser or user.role == Role.AUDITOR else self.none()
 
     def of(self, user: User) -> Self:
         """What is on record about the account itself, which it may always read."""

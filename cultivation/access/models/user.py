@@ -29,7 +29,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     access log, so that a login writes nothing here.
     """
 
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     role = models.CharField(_("Role"), max_length=10, choices=Role.choices, blank=True)
     authority = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)

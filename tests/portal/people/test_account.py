@@ -10,7 +10,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from cultivation.access.models import AccessRecord, ApiToken, Role, User
-from tests.factories import PASSWORD, make_user, token_for
+from tests.factories import PASSWORD, make_user, token_for, writing
 from tests.portal.people.conftest import is_in, log_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,8 @@ def test_guessing_the_current_password_locks(officer: User) -> None:
 
 
 def test_a_first_password_has_to_be_replaced_before_anything_else(officer: User) -> None:
-    User.objects.filter(pk=officer.pk).update(must_change_password=True)
+    with writing():
+        User.objects.filter(pk=officer.pk).update(must_change_password=True)
     client = log_in(officer)
     for address in ("/", "/firms/", "/account/", "/admin/", "/account/second-factor/"):
         assert client.get(address)["Location"] == "/account/password/"
