@@ -33,7 +33,12 @@ class Shown:
 
 STAFF = (
     # zh: 企业库
-    Item(gettext_lazy("Library of firms"), "portal:firms", Act.SEE, ("/firms/",)),
+    Item(
+        gettext_lazy("Library of firms"),
+        "portal:firms",
+        Act.SEE,
+        ("/firms/", "/figures/", "/events/"),
+    ),
     # zh: 认定
     Item(
         gettext_lazy("Certifications"),
