@@ -83,8 +83,8 @@ class EventList(ListPage):
         Column("firm", _("Firm, by its name of today"), lambda row: row.firm.name),
         Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
         Column("district", _("District"), lambda row: place(row.firm)),
-        # zh: 变更
-        Column("told", _("Change"), lambda row: row.told.title, "wrap"),
+        # zh: 变更内容
+        Column("told", _("What changed"), lambda row: row.told.title, "wrap"),
         # zh: 生效日期
         Column(
             "effective", _("Effective on"), lambda row: row.effective_on, "day",
