@@ -80,6 +80,7 @@ class AccessRecord(models.Model):
         ]
         # zh: 访问记录
         verbose_name = _("access record")
+        # zh: 访问记录
         verbose_name_plural = _("access records")
 
     def __str__(self) -> str:

@@ -36,9 +36,12 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
     # zh: 须先自设密码
     must_change_password = models.BooleanField(_("Has to set an own password"), default=False)
-    # zh: 二次验证启用时间
     second_factor_since = models.DateTimeField(
-        _("Second factor since"), null=True, blank=True, editable=False
+        # zh: 二次验证启用时间
+        _("Second factor since"),
+        null=True,
+        blank=True,
+        editable=False,
     )
 
     class Meta:

@@ -51,7 +51,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         # zh: 验证码
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("One-time code"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True}),
     )

@@ -44,7 +44,7 @@ class StandingForm(ReasonForm):
     """Name, role and where the account belongs."""
 
     # zh: 姓名
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     role = forms.ChoiceField(label=_("Role"))
     authority = AuthorityField(
         Authority.objects.all(),

@@ -107,7 +107,7 @@ class OfficerList(ListPage):
     default_order = ("-is_active", "username")
     columns = (
         # zh: 姓名
-        Column("name", _("Name"), words.name_of, order="last_name"),
+        Column("name", _("Full name"), words.name_of, order="last_name"),
         # zh: 用户名
         Column("username", _("User name"), lambda one: one.username, "code", order="username"),
         Column("role", _("Role"), words.role_of, order="role"),
