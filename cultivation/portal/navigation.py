@@ -32,6 +32,8 @@ class Shown:
 
 
 STAFF = (
+    # zh: 工作台
+    Item(gettext_lazy("Workbench"), "portal:workbench", Act.SEE, ("/workbench/",)),
     # zh: 企业库
     Item(gettext_lazy("Library of firms"), "portal:firms", Act.SEE, ("/firms/",)),
     # zh: 认定

@@ -1,16 +1,18 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from cultivation.portal import views
 from cultivation.portal.certifications.ending import EndCertification
 from cultivation.portal.certifications.listing import BatchList, CertificationList
 from cultivation.portal.firms import acts, records
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
+from cultivation.portal.front import FrontPage
+from cultivation.portal.workbench.page import Workbench
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", FrontPage.as_view(), name="home"),
+    path("workbench/", Workbench.as_view(), name="workbench"),
     path("firms/", FirmList.as_view(), name="firms"),
     path("firms/register/", records.Register.as_view(), name="firm-register"),
     path("firms/<int:pk>/", FirmPage.as_view(), name="firm"),
