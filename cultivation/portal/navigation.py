@@ -43,6 +43,8 @@ STAFF = (
         Act.SEE,
         ("/certifications/", "/batches/"),
     ),
+    # zh: 目标
+    Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
 )
 PUBLIC = (
     # zh: 首页
