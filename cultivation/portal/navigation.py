@@ -33,6 +33,8 @@ class Shown:
 
 
 STAFF = (
+    # zh: 工作台
+    Item(gettext_lazy("Workbench"), "portal:workbench", Act.SEE, ("/workbench/",)),
     # zh: 企业库
     Item(
         gettext_lazy("Library of firms"),
@@ -47,6 +49,8 @@ STAFF = (
         Act.SEE,
         ("/certifications/", "/batches/"),
     ),
+    # zh: 目标
+    Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
 )
 PUBLIC = (
     # zh: 首页

@@ -109,7 +109,7 @@ def database(url_required: bool = False, **embedded: Any) -> dict[str, Any]:
 AUTH_USER_MODEL = "access.User"
 KNOX_TOKEN_MODEL = "access.ApiToken"
 LOGIN_URL = "portal:login"
-LOGIN_REDIRECT_URL = "portal:home"
+LOGIN_REDIRECT_URL = "portal:workbench"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
