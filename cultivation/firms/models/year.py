@@ -36,7 +36,9 @@ class FirmYear(models.Model):
     standard of 2011, with ``size_reason`` saying from what; empty when figures are missing.
     """
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="years", db_index=False)
+    firm = models.ForeignKey(
+        Firm, models.PROTECT, related_name="years", db_index=False, verbose_name=_("Firm")
+    )
     year = models.PositiveSmallIntegerField(_("Year"))
     revenue = _amount(_("Revenue"))
     main_revenue = _amount(_("Revenue of the main business"))
