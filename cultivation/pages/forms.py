@@ -64,6 +64,7 @@ class ActPage(StaffPage):
     warning: Text = ""
     danger = False
     previewed = True
+    sent: forms.Form
 
     def perform(self, data: dict[str, Any]) -> list[str]:
         """Do it, inside an open revision; returns sentences that say what follows."""
@@ -99,7 +100,7 @@ class ActPage(StaffPage):
         return self.render(form=self.form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = self.form(request.POST, request.FILES)
+        form = self.sent = self.form(request.POST, request.FILES)
         if not form.is_valid():
             return self.render(form=form, status=400)
         confirmed = not self.previewed or request.POST.get("step") == "confirm"

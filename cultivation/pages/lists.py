@@ -54,6 +54,10 @@ class ListPage(StaffPage):
     export_name = "list"
     export_act: Act = Act.EXPORT
 
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        """Neighbouring pages: (label, address, whether it is this one)."""
+        return []
+
     def exported(self, kind: str) -> None:
         """Called before the list goes out as a file of ``kind``: puts that on record."""
         access_log.record_export(self.request, self.export_name, self.in_words(), self.total, kind)

@@ -33,7 +33,14 @@ class Shown:
 
 STAFF = (
     # zh: 企业库
-    Item(gettext_lazy("Firms"), "portal:firms", Act.SEE, ("/firms/",)),
+    Item(gettext_lazy("Library of firms"), "portal:firms", Act.SEE, ("/firms/",)),
+    # zh: 认定
+    Item(
+        gettext_lazy("Certifications"),
+        "portal:certifications",
+        Act.SEE,
+        ("/certifications/", "/batches/"),
+    ),
 )
 PUBLIC = (
     # zh: 首页

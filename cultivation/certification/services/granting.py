@@ -67,6 +67,7 @@ def certify(
             # zh: 编号“%(number)s”已用于“%(name)s”同一层级的认定；请核对编号。
             _("The number “%(number)s” is that of “%(name)s” in this tier; check the number.")
             % {"number": number, "name": other.firm.name},
+            about=other.firm_id,
         )
     return Certification.objects.create(
         firm=firm,

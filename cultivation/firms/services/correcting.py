@@ -92,6 +92,7 @@ def _correct_code(firm: Firm, code: str | None) -> str | None:
             # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”；请核对代码，或在该企业名下办理。
             _("The credit code %(code)s is that of “%(name)s”; check the code, or use that firm.")
             % {"code": code, "name": other.name},
+            about=other.pk,
         )
     firm.uscc = code
     return before

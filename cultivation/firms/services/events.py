@@ -44,6 +44,7 @@ def rename(
             # zh: 另一家存续企业（%(code)s）已使用名称“%(name)s”；请核对。
             _("Another living firm (%(code)s) is called “%(name)s”; check the name.")
             % {"code": other.uscc or "-", "name": name},
+            about=other.pk,
         )
     before = cut(FirmName, firm, effective_on, {"name": name, "key": names.key(name)})
     current = FirmName.objects.get(on(today()), firm=firm)

@@ -42,6 +42,7 @@ def register(
             # zh: 统一社会信用代码 %(code)s 已登记给“%(name)s”；请核对代码，或在该企业名下办理。
             _("The credit code %(code)s is that of “%(name)s”; check the code, or use that firm.")
             % {"code": code, "name": taken.name},
+            about=taken.pk,
         )
     firm = Firm.objects.create(
         uscc=code,

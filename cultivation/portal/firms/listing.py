@@ -5,7 +5,8 @@ from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, may
@@ -57,7 +58,7 @@ def state(firm: Firm) -> str:
     """Whether the firm lives, in a word."""
     if not firm.closed_on or firm.closed_on > today():
         # zh: 在营
-        return gettext("open")
+        return gettext("operating")
     if firm.merged_into_id:
         # zh: 已合并
         return gettext("merged")
@@ -95,9 +96,9 @@ class FirmList(ListPage):
     """All firms of the account's scope, as they are on a day: by default today."""
 
     # zh: 企业库
-    heading = _("Firms")
+    heading = _("Library of firms")
     # zh: 家
-    unit = _("firms")
+    unit = pgettext_lazy("counted", "firms")
     # zh: 可从“名单导入”导入企业名单，或在此登记一家企业。
     empty = _("Import a list of firms, or register one here.")
     export_name = "firms"
@@ -127,7 +128,7 @@ class FirmList(ListPage):
     fields = (
         # zh: 名称或曾用名
         Field("name", _("Name or former name"), wide=True),
-        Field("closed", _("Existence"), options=flag_options(ENDED, _("open"))),
+        Field("closed", _("Existence"), options=flag_options(ENDED, _("operating"))),
         Field("pending", _("Credit code"), options=flag_options(_("code pending"), ON_FILE)),
         # zh: 截至日期
         Field("as_of", _("As of")),
@@ -170,4 +171,4 @@ class FirmList(ListPage):
         return may(self.user, Act.WORK_ON_FIRMS)
 
     def row_address(self, row: Any) -> str:
-        return ""
+        return reverse("portal:firm", args=[row.pk])

@@ -18,10 +18,14 @@ FOLDER = Path(__file__).resolve().parents[3] / "fixtures"
 
 @dataclass(frozen=True)
 class Table:
-    """A file and its model. The columns of the file are the fields of the model, by name."""
+    """A file and its model. The columns of the file are the fields of the model, by name.
+
+    ``edited``: people change its rows in the pages too; what they changed then stays as it is.
+    """
 
     path: str
     model: type[Model]
+    edited: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -56,6 +60,6 @@ TABLES = (
     Table("firms/size_rules.csv", SizeRule),
     Table("ladders/ladders.csv", Ladder),
     Table("ladders/tiers.csv", Tier),
-    Table("targets/targets.csv", Target),
-    Table("targets/published_figures.csv", PublishedFigure),
+    Table("targets/targets.csv", Target, edited=True),
+    Table("targets/published_figures.csv", PublishedFigure, edited=True),
 )

@@ -1,0 +1,264 @@
+"""The lists of certifications and of batches."""
+
+import datetime as dt
+from functools import cached_property, partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import (
+    Count,
+    Exists,
+    FilteredRelation,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cultivation.certification.api.filters import CertificationFilter
+from cultivation.certification.models import Batch, Certification, EndKind
+from cultivation.certification.standing import Standing, in_words, last_day, standing
+from cultivation.clock import today
+from cultivation.firms.models import Residence
+from cultivation.firms.querysets import on
+from cultivation.ladders.api import ladder_codes, tier_codes
+from cultivation.pages.columns import Column, State, Text
+from cultivation.pages.facets import Counts, Facet, Field
+from cultivation.pages.lists import ListPage
+from cultivation.portal import labels
+from cultivation.portal.firms.listing import place
+from cultivation.rest import filters
+from cultivation.rest.fields import NONE
+
+STATES: dict[Standing, State] = {
+    Standing.HELD: "good",
+    Standing.ENDS_SOON: "attention",
+    Standing.TO_COME: "info",
+    Standing.ENDED: "trouble",
+    Standing.LAPSED: "",
+}
+
+
+class CertificationListFilter(CertificationFilter):
+    """The parameters of REST, and what the desk asks beside them."""
+
+    # zh: 在库截止日自（含）：最后一个在库日不早于此日
+    ends_from = filters.Day(label=_("Its last day in the library is this day or later."))
+    # zh: 在库截止日至（含）：最后一个在库日不晚于此日
+    ends_to = filters.Day(label=_("Its last day in the library is this day or earlier."))
+    ended_as = filters.Codes(
+        # zh: 提前终止的类型
+        label=_("How it ended before its last day."),
+        allowed=lambda: EndKind.values,
+    )
+
+    def narrow(self, rows: Any) -> Any:
+        rows = super().narrow(rows)
+        asked = self.asked
+        one = dt.timedelta(days=1)
+        if asked["ends_from"]:
+            rows = rows.filter(holds_to__gte=asked["ends_from"] + one)
+        if asked["ends_to"]:
+            rows = rows.filter(holds_to__lte=asked["ends_to"] + one)
+        if asked["ended_as"]:
+            rows = rows.filter(end_kind__in=asked["ended_as"])
+        return rows
+
+
+def by_tier(rows: QuerySet[Any]) -> Counts:
+    return dict(rows.values_list("tier").annotate(n=Count("pk")).order_by())
+
+
+def by_end(rows: QuerySet[Any]) -> Counts:
+    found = rows.exclude(end_kind="").values_list("end_kind").annotate(n=Count("pk"))
+    return dict(found.order_by())
+
+
+def by_place(column: str, day: dt.date, rows: QuerySet[Any]) -> Counts:
+    """By where the firm is on ``day``."""
+    there = (
+        Q(firm__residences__valid_from__isnull=True) | Q(firm__residences__valid_from__lte=day)
+    ) & (Q(firm__residences__valid_to__isnull=True) | Q(firm__residences__valid_to__gt=day))
+    placed = rows.annotate(home=FilteredRelation("firm__residences", condition=there))
+    found = placed.values_list(f"home__{column}").annotate(n=Count("pk")).order_by()
+    return {NONE if code is None else code: n for code, n in found}
+
+
+def ends() -> dict[str, str]:
+    return {str(code): str(label) for code, label in EndKind.choices}
+
+
+def tabs(here: str) -> list[tuple[Text, str, bool]]:
+    """The lists of this part of the registry."""
+    pages = {"certifications": _("Certifications"), "batches": _("Batches")}
+    return [(label, reverse(f"portal:{n}"), n == here) for n, label in pages.items()]
+
+
+class CertificationList(ListPage):
+    """Certifications of the account's scope: by default all there ever were."""
+
+    # zh: 认定
+    heading = _("Certifications")
+    # zh: 项
+    unit = pgettext_lazy("counted", "certifications")
+    # zh: 认定随公布的名单导入。
+    empty = _("Certifications come in with published lists.")
+    export_name = "certifications"
+    parameter_set = CertificationListFilter
+    columns = (
+        # zh: 企业名称
+        Column("firm", _("Name of the firm"), lambda row: row.firm.name),
+        # zh: 统一社会信用代码
+        Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
+        # zh: 所属区
+        Column("district", _("District"), lambda row: place(row.firm)),
+        # zh: 层级
+        Column("tier", _("Tier"), lambda row: labels.name(row.tier), order="tier"),
+        # zh: 状态
+        Column(
+            "state", _("State"), lambda row: in_words(row, today()), "state",
+            state=lambda row: STATES[standing(row, today())],
+        ),
+        # zh: 生效
+        Column("from", _("Effective"), lambda row: row.valid_from, "day", order="valid_from"),
+        # zh: 有效期至
+        Column("to", _("Valid to"), lambda row: last_day(row.valid_to), "day", order="valid_to"),
+        # zh: 终止于
+        Column("ended", _("Ended on"), lambda row: row.ended_on, "day", exported_only=True),
+        # zh: 终止事由
+        Column("grounds", _("Grounds"), lambda row: row.end_reason, exported_only=True),
+        # zh: 批次
+        Column("batch", _("Batch"), lambda row: row.batch.name),
+        # zh: 编号
+        Column("number", _("Number"), lambda row: row.number, "code", order="number"),
+    )  # fmt: skip
+    fields = (
+        # zh: 在库日
+        Field("valid_on", _("In the library on")),
+        # zh: 批次名称
+        Field("batch", _("Name of the batch")),
+        # zh: 生效自
+        Field("valid_from_from", _("Effective from")),
+        # zh: 生效至
+        Field("valid_from_to", _("Effective to")),
+        # zh: 到期自
+        Field("ends_from", _("Ends from")),
+        # zh: 到期至
+        Field("ends_to", _("Ends to")),
+        Field("number", _("Number")),
+    )
+
+    @cached_property
+    def facets(self) -> list[Facet]:  # type: ignore[override]
+        assert isinstance(self.parameters, CertificationListFilter)
+        day = self.parameters.day or today()
+        places = partial(by_place, "district_id", day), partial(by_place, "zone_id", day)
+        return [
+            Facet("tier", _("Tier"), labels.tiers, by_tier),
+            Facet("district", _("District"), labels.districts, places[0]),
+            # zh: 功能区
+            Facet("zone", _("Zone"), labels.zones, places[1]),
+            # zh: 提前终止
+            Facet("ended_as", _("Ended early"), ends, by_end),
+        ]
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("certifications")
+
+    def rows(self) -> QuerySet[Any]:
+        return Certification.objects.visible_to(self.user)
+
+    def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        homes = Residence.objects.filter(on(today())).select_related("district", "zone")
+        return rows.select_related("firm", "tier", "batch").prefetch_related(
+            Prefetch("firm__residences", homes, to_attr="residences_then")
+        )
+
+    def row_address(self, row: Any) -> str:
+        return reverse("portal:firm", args=[row.firm_id])
+
+
+class BatchFilter(filters.StrictFilterSet):
+    # zh: 层级代码
+    tier = filters.Codes(label=_("Codes of tiers."), allowed=tier_codes)
+    # zh: 梯度代码
+    ladder = filters.Codes(label=_("Codes of ladders."), allowed=ladder_codes)
+    # zh: 批次名称中的文字
+    name = filters.Text(label=_("A part of the name."))
+
+    class Meta:
+        model = Batch
+        fields: list[str] = []
+
+    def narrow(self, rows: Any) -> Any:
+        asked = self.asked
+        if asked["tier"]:
+            rows = rows.filter(tier__in=asked["tier"])
+        if asked["ladder"]:
+            rows = rows.filter(tier__ladder__in=asked["ladder"])
+        if asked["name"]:
+            rows = rows.filter(name__icontains=asked["name"])
+        return rows
+
+
+class BatchList(ListPage):
+    """The batches that have certifications in the account's scope."""
+
+    # zh: 批次
+    heading = _("Batches")
+    # zh: 个
+    unit = pgettext_lazy("counted", "batches")
+    export_name = "batches"
+    parameter_set = BatchFilter
+    default_order = ("tier__ladder__position", "-tier__rank", "-first", "name")
+    columns = (
+        Column("name", _("Batch"), lambda row: row.name, order="name"),
+        Column("tier", _("Tier"), lambda row: labels.name(row.tier), order="tier"),
+        # zh: 最早生效
+        Column("first", _("First effective"), lambda row: row.first, "day", order="first"),
+        # zh: 最晚有效期至
+        Column("last", _("Last valid to"), lambda row: last_day(row.last), "day"),
+        # zh: 认定数
+        Column("n", _("Certified"), lambda row: row.n, "number", order="n"),
+        # zh: 今日在库
+        Column("held", _("In the library today"), lambda row: row.held, "number", order="held"),
+    )
+    # zh: 批次名称
+    fields = (Field("name", _("Name of the batch"), wide=True),)
+    facets = (
+        # zh: 梯度
+        Facet("ladder", _("Ladder"), labels.ladders),
+        Facet("tier", _("Tier"), labels.tiers),
+    )
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("batches")
+
+    def rows(self) -> QuerySet[Any]:
+        seen = Certification.objects.visible_to(self.user).filter(batch=OuterRef("pk"))
+        day = today()
+        running = Q(valid_from__lte=day) & (Q(holds_to__isnull=True) | Q(holds_to__gt=day))
+
+        def of_batch(aggregate: Any) -> Subquery:
+            return Subquery(seen.order_by().values("batch").annotate(x=aggregate).values("x"))
+
+        return (
+            Batch.objects.filter(Exists(seen))
+            .select_related("tier")
+            .annotate(
+                first=of_batch(Min("valid_from")),
+                last=of_batch(Max("valid_to")),
+                n=of_batch(Count("pk")),
+                held=of_batch(Count("pk", filter=running)),
+            )
+        )
+
+    def row_address(self, row: Any) -> str:
+        query = urlencode({"tier": row.tier_id, "batch": row.name})
+        return f"{reverse('portal:certifications')}?{query}"

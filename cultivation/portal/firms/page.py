@@ -1,0 +1,181 @@
+"""A firm's own page: where it stands, what it did, what can be done."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cultivation.access import log as access_log
+from cultivation.access.permissions import Act, decides_on, may
+from cultivation.certification.models import Certification
+from cultivation.certification.standing import Standing, in_words, last_day, standing
+from cultivation.clock import today
+from cultivation.firms.models import Firm, FirmYear
+from cultivation.firms.size import explain
+from cultivation.pages import shown
+from cultivation.pages.views import StaffPage
+from cultivation.portal import labels
+from cultivation.portal.firms import listing
+from cultivation.portal.firms.story import story
+
+# So much of a firm's story is shown unasked.
+SHOWN = 12
+STATES = {
+    Standing.HELD: "good",
+    Standing.ENDS_SOON: "attention",
+    Standing.TO_COME: "info",
+    Standing.ENDED: "trouble",
+    Standing.LAPSED: "info",
+}
+
+
+class OfFirm(StaffPage):
+    """A page about one firm of the account's scope; any other firm is not there."""
+
+    @cached_property
+    def firm(self) -> Firm:
+        """The firm, with where it is and what it holds today. Raises Http404."""
+        pk = self.kwargs["pk"]
+        found = listing.as_on(today(), Firm.objects.visible_to(self.user).filter(pk=pk)).first()
+        if found is None:
+            if Firm.objects.filter(pk=pk).exists():
+                access_log.record_out_of_scope(self.request, f"firm {pk}")
+            raise Http404
+        return found
+
+    @property
+    def firm_address(self) -> str:
+        return reverse("portal:firm", args=[self.firm.pk])
+
+
+class FirmPage(OfFirm):
+    template_name = "portal/firms/firm.html"
+
+    def context(self) -> dict[str, Any]:
+        firm, day = self.firm, today()
+        ever = Certification.objects.select_related("tier__ladder", "batch").order_by(
+            "tier__ladder__position", "-tier__rank", "-valid_from"
+        )
+        events = firm.events.order_by("filed_on", "id")
+        years = list(FirmYear.objects.filter(firm=firm).order_by("-year"))
+        full = Firm.objects.prefetch_related(
+            Prefetch("certifications", ever), Prefetch("events", events), "names"
+        ).get(pk=firm.pk)
+        titles = [self._title(held) for held in full.certifications.all()]
+        moments = story(full, self.user, day)
+        return {
+            "firm": firm,
+            "place": listing.place(firm),
+            "industry": listing.industry(firm),
+            "state": listing.state(firm),
+            "state_colour": listing.state_colour(firm) or "attention",
+            "size": self._size(years),
+            "titles": [row for row in titles if not row["past"]],
+            "past_titles": [row for row in titles if row["past"]],
+            "years": [self._year(year) for year in years],
+            "former_names": [one for one in full.names.all() if one.valid_to],
+            "facts": self._facts(firm),
+            "story": moments[:SHOWN],
+            "earlier": moments[SHOWN:],
+            "acts": self._acts(firm),
+            "journal_address": "",
+            "successor": self._successor(firm),
+        }
+
+    def _successor(self, firm: Firm) -> Firm | None:
+        if firm.merged_into_id is None:
+            return None
+        return Firm.objects.visible_to(self.user).filter(pk=firm.merged_into_id).first()
+
+    def _size(self, years: list[FirmYear]) -> str:
+        classed = next((y for y in years if y.size_class and y.year < today().year), None)
+        if classed is None:
+            return ""
+        label = classed.get_size_class_display()
+        # zh: %(size)s（%(year)s 年：%(reason)s）
+        return _("%(size)s (%(year)s: %(reason)s)") % {
+            "size": label,
+            "year": classed.year,
+            "reason": explain(classed.size_reason) or "—",
+        }
+
+    def _title(self, held: Certification) -> dict[str, Any]:
+        day = today()
+        found = standing(held, day)
+        ends_in = (held.holds_to - day).days if held.holds_to else None
+        may_end = decides_on(self.user, held.tier.ladder.authority_id)
+        running = found in (Standing.HELD, Standing.ENDS_SOON)
+        return {
+            "tier": labels.name(held.tier),
+            "standing": in_words(held, day),
+            "colour": STATES[found],
+            # zh: %(n)s 天后到期
+            "ends_in": _("ends in %(n)s days") % {"n": ends_in}
+            if found is Standing.ENDS_SOON
+            else "",
+            "past": found in (Standing.ENDED, Standing.LAPSED),
+            "from": held.valid_from,
+            "to": last_day(held.valid_to),
+            "ended": held.ended_on,
+            "batch": held.batch.name,
+            "number": held.number,
+            "end_address": reverse("portal:certification-end", args=[held.pk])
+            if may_end and running
+            else "",
+        }
+
+    def _year(self, year: FirmYear) -> dict[str, Any]:
+        return {
+            "year": year.year,
+            "cells": [
+                shown.shown(year.revenue),
+                shown.percent(year.main_revenue, year.revenue),
+                shown.shown(year.rd_expense),
+                shown.percent(year.rd_expense, year.revenue),
+                shown.percent(year.liabilities, year.assets),
+                shown.NOTHING if year.staff is None else shown.number(year.staff),
+            ],
+            "size": year.get_size_class_display() or shown.NOTHING,
+            "address": reverse("portal:firm-figures", args=[self.firm.pk]) + f"?year={year.year}",
+        }
+
+    def _facts(self, firm: Firm) -> list[tuple[str, str]]:
+        capital = shown.shown(firm.registered_capital)
+        if firm.registered_capital is not None and firm.capital_currency not in ("", "CNY"):
+            capital += f" {firm.capital_currency}"
+        names = ("established_on", "legal_form", "registered_capital", "address", "business_scope")
+        shown_instead = {"registered_capital": capital}
+        return [
+            (
+                str(Firm._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+                shown_instead.get(name) or shown.shown(getattr(firm, name)),
+            )
+            for name in names
+        ]
+
+    def _acts(self, firm: Firm) -> list[tuple[str, str]]:
+        if not may(self.user, Act.WORK_ON_FIRMS):
+            return []
+        names = {
+            # zh: 补录年度数据
+            "firm-figures": _("Record yearly figures"),
+            # zh: 更正登记
+            "firm-correct": _("Correct what is on file"),
+        }
+        if not firm.closed_on:
+            names |= {
+                # zh: 登记更名
+                "firm-rename": _("File a rename"),
+                # zh: 登记迁移
+                "firm-move": _("File a move"),
+                # zh: 变更行业
+                "firm-industry": _("Change the industry"),
+                # zh: 登记合并
+                "firm-merge": _("File a merger"),
+                # zh: 登记注销
+                "firm-deregister": _("File a deregistration"),
+            }
+        return [(label, reverse(f"portal:{name}", args=[firm.pk])) for name, label in names.items()]
