@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.certification.querysets import CertificationQuerySet
+from cultivation.certification.querysets import BatchQuerySet, CertificationQuerySet
 from cultivation.firms.models import Firm
 from cultivation.firms.models.periods import IntegerPoint, Period, TextPoint, order
 from cultivation.ladders.models import Tier
@@ -18,6 +18,8 @@ class Batch(models.Model):
 
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="batches", verbose_name=_("Tier"))
     name = models.CharField(_("Name"), max_length=100)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["tier", "name"]

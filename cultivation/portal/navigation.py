@@ -41,6 +41,8 @@ STAFF = (
         Act.SEE,
         ("/certifications/", "/batches/"),
     ),
+    # zh: 系统
+    Item(gettext_lazy("Administration"), "admin:index", Act.SEE, ("/admin/",)),
 )
 PUBLIC = (
     # zh: 首页

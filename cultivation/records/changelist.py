@@ -24,6 +24,9 @@ class StrictChangeList(ChangeList):
     """
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        for name, value in request.GET.items():
+            if "\x00" in name + value:
+                refuse([unknown_value(name, value.replace("\x00", "?"), [])])
         for name, form in FORMS.items():
             value = request.GET.get(name)
             if value is not None and not form.fullmatch(value):
@@ -46,3 +49,8 @@ class StrictChangeList(ChangeList):
             given = [(name, request.GET.get(name, "")) for name in unknown]
             refuse([unknown_parameter(name, value, [*offered, *OWN]) for name, value in given])
         return found
+
+    @property
+    def without_query(self) -> str:
+        """The address of the list without what was searched for."""
+        return self.get_query_string(remove=[SEARCH_VAR])

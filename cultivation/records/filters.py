@@ -24,6 +24,7 @@ class Codes(SimpleListFilter):
 
     column: ClassVar[str] = ""
     nullable: ClassVar[bool] = False
+    with_counts: ClassVar[bool] = True
 
     def labels(self) -> Labels:
         """The codes with their names, in order."""
@@ -44,7 +45,7 @@ class Codes(SimpleListFilter):
         null = Q(**{f"{self.column}__isnull": True})
         return null if self.nullable else null | Q(**{self.column: ""})
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         # A list makes its filters anew for the counts of each of them: the names are read once.
         kept = request.__dict__.setdefault("_labels_of_filters", {})
         if self.parameter_name not in kept:
@@ -64,8 +65,7 @@ class Codes(SimpleListFilter):
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         assert self.parameter_name
-        asked = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())  # type: ignore[call-arg]
-        counts = {str(code): n for code, n in self.counted(asked).items()}
+        counts = self._counts(changelist) if self.with_counts else {}
         yield {
             "selected": self.value() is None,
             "query_string": changelist.get_query_string(remove=[self.parameter_name]),
@@ -74,13 +74,18 @@ class Codes(SimpleListFilter):
         }
         for code, label in self.lookup_choices:
             chosen = self.value() == str(code)
-            if counts.get(code) or chosen:
+            if counts.get(code) or chosen or not self.with_counts:
                 yield {
                     "selected": chosen,
                     "query_string": changelist.get_query_string({self.parameter_name: code}),
                     "display": label,
-                    "count": counts.get(code, 0),
+                    "count": counts.get(code, 0) if self.with_counts else None,
                 }
+
+    def _counts(self, changelist: ChangeList) -> dict[str, int]:
+        """The counts of the rows that everything else leaves."""
+        rows = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())  # type: ignore[call-arg]
+        return {str(code): n for code, n in self.counted(rows).items()}
 
 
 def by_choice(model: type[Model], name: str, title: Any) -> type[Codes]:

@@ -140,6 +140,14 @@ class ReferenceAdmin(ScopedAdmin):
             found.widget = found.widget.widget
         return found
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        row = kwargs.get("obj")
+        if row is not None and self.site.edits(request):
+            context["why_not_deleted"] = self.why_not_deleted(row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     # --- writing ---
 
     def changeform_view(

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.firms.models.firm import Firm
+from cultivation.firms.querysets import OfFirmQuerySet
 from cultivation.journal.models import Revision
 
 
@@ -45,6 +46,8 @@ class FirmEvent(models.Model):
     revision = models.ForeignKey(
         Revision, models.PROTECT, related_name="+", verbose_name=_("Revision")
     )
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "effective_on", "id"]

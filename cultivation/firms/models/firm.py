@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.firms.models.periods import no_overlap, order
-from cultivation.firms.querysets import FirmQuerySet
+from cultivation.firms.querysets import FirmQuerySet, OfFirmQuerySet
 
 
 class Firm(models.Model):
@@ -90,6 +90,8 @@ class FirmName(models.Model):
     key = models.CharField(_("Name key"), max_length=200, editable=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "valid_from"]

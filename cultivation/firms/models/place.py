@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.firms.models.firm import Firm
 from cultivation.firms.models.industry import Industry
 from cultivation.firms.models.periods import no_overlap, order
+from cultivation.firms.querysets import OfFirmQuerySet
 from cultivation.places.models import District, Zone
 
 
@@ -31,6 +32,8 @@ class Residence(models.Model):
     outside = models.BooleanField(_("Out of the city"), default=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "valid_from"]
@@ -66,6 +69,8 @@ class FirmIndustry(models.Model):
     )
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "valid_from"]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.firms.models.firm import Firm
+from cultivation.firms.querysets import OfFirmQuerySet
 
 
 class SizeClass(models.TextChoices):
@@ -57,6 +58,8 @@ class FirmYear(models.Model):
         _("Size"), max_length=12, choices=SizeClass.choices, null=True, blank=True
     )
     size_reason = models.JSONField(_("Reason of the size"), default=dict, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "-year"]
