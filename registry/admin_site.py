@@ -23,6 +23,7 @@ from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 from cultivation.journal.models import Entry, Revision
 from cultivation.pages.views import acting
+from cultivation.records.base import ScopedAdmin
 
 # The apps in the order of the work; what is not named comes last.
 ORDER = ("firms", "certification", "ladders", "places", "targets", "exchange", "journal", "access")
@@ -42,10 +43,15 @@ class RegistryAdminSite(admin.AdminSite):
     site_url = None
     empty_value_display = "—"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Registers what says whose rows it shows; what libraries bring along stays out."""
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return may(request.user, Act.SEE)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Anonymous visitors are led to the login, accounts without permission get 403."""
         inner = super().admin_view(view, cacheable)
 

@@ -37,11 +37,15 @@ OPERATIONS = {
 
 def tables() -> dict[str, str]:
     """The tables of the registry by their names in the database, as people name them."""
-    found = {
-        model._meta.db_table: str(model._meta.verbose_name)
-        for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("cultivation.")
-    }
+    found = {}
+    for model in apps.get_models():
+        if not model.__module__.startswith("cultivation."):
+            continue
+        found[model._meta.db_table] = str(model._meta.verbose_name)
+        for many in model._meta.local_many_to_many:
+            # A link between two rows is a row of its own.
+            link = f"{model._meta.verbose_name} · {many.verbose_name}"
+            found[many.m2m_db_table()] = link
     return dict(sorted(found.items(), key=lambda one: one[1]))
 
 

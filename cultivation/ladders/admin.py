@@ -1,5 +1,6 @@
 """Ladders and tiers in the admin: edited by those who keep the reference data, never deleted."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +8,18 @@ from cultivation.access.models import Authority
 from cultivation.ladders.models import Ladder, Tier
 from cultivation.records.filters import by_choice, by_reference
 from cultivation.records.inlines import RecordInline
-from cultivation.records.reference import ReferenceAdmin
+from cultivation.records.reference import ReferenceAdmin, ReferenceForm
+
+# zh: 国家级
+NATIONAL = _("national")
+# zh: 市级
+MUNICIPAL = _("municipal")
+
+
+class TierForm(ReferenceForm):
+    level = forms.ChoiceField(
+        label=_("Level"), choices=(("municipal", MUNICIPAL), ("national", NATIONAL))
+    )
 
 
 class TiersOfLadder(RecordInline):
@@ -32,6 +44,7 @@ class LadderAdmin(ReferenceAdmin):
 
 @admin.register(Tier)
 class TierAdmin(ReferenceAdmin):
+    form = TierForm
     never_deleted = True
     retired_by = "valid_to"
     fixed = ("ladder",)

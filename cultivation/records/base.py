@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,13 @@ from cultivation.records.changelist import StrictChangeList
 from cultivation.records.site import Site
 
 PAGE = 50
+
+
+class RecordForm(forms.ModelForm):
+    """Labels without a colon: they stand in a column of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 def visible(rows: QuerySet[Any], request: HttpRequest, *, public: bool, city: bool) -> Any:
@@ -48,6 +56,7 @@ class ScopedAdmin(admin.ModelAdmin):
     linked_by: ClassVar[Sequence[str]] = ()
     firm_path: ClassVar[str] = ""
 
+    form = RecordForm
     actions = None
     list_per_page = PAGE
     list_max_show_all = PAGE
@@ -97,7 +106,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         try:
             return super().changelist_view(request, extra_context)
         except Problem as problem:

@@ -24,28 +24,29 @@ class StrictChangeList(ChangeList):
     """
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        for name, value in request.GET.items():
+        for name, value in request.GET.dict().items():
             if "\x00" in name + value:
                 refuse([unknown_value(name, value.replace("\x00", "?"), [])])
         for name, form in FORMS.items():
-            value = request.GET.get(name)
-            if value is not None and not form.fullmatch(value):
-                refuse([unknown_value(name, value, ["1", "2", "3"])])
+            asked = request.GET.get(name)
+            if asked is not None and not form.fullmatch(asked):
+                refuse([unknown_value(name, asked, ["1", "2", "3"])])
         try:
             super().__init__(request, *args, **kwargs)
         except (IncorrectLookupParameters, DisallowedModelAdminLookup, ValidationError) as error:
             # zh: 列表参数有误，请从列表重新筛选。
             message = _("The list cannot be narrowed like that; start again from the list.")
             raise Problem("invalid_parameters", message) from error
-        self.title = self.opts.verbose_name_plural
+        self.title = str(self.opts.verbose_name_plural)
 
     def get_filters(self, request: HttpRequest) -> Any:
         found = super().get_filters(request)
         known = {f"{self.date_hierarchy}__{part}" for part in ("gte", "lt")}
-        known.update(self.model_admin.linked_by)
+        owner: Any = self.model_admin
+        known.update(owner.linked_by)
         unknown = [name for name in found[2] if name not in known]
         if unknown:
-            offered = [name for spec in found[0] for name in spec.expected_parameters()]
+            offered = [str(name) for spec in found[0] for name in spec.expected_parameters()]
             given = [(name, request.GET.get(name, "")) for name in unknown]
             refuse([unknown_parameter(name, value, [*offered, *OWN]) for name, value in given])
         return found

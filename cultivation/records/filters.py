@@ -24,6 +24,7 @@ class Codes(SimpleListFilter):
 
     column: ClassVar[str] = ""
     nullable: ClassVar[bool] = False
+    text: ClassVar[bool] = False
     with_counts: ClassVar[bool] = True
 
     def labels(self) -> Labels:
@@ -43,7 +44,7 @@ class Codes(SimpleListFilter):
 
     def _unknown(self) -> Q:
         null = Q(**{f"{self.column}__isnull": True})
-        return null if self.nullable else null | Q(**{self.column: ""})
+        return null | Q(**{self.column: ""}) if self.text else null
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         # A list makes its filters anew for the counts of each of them: the names are read once.
@@ -84,7 +85,7 @@ class Codes(SimpleListFilter):
 
     def _counts(self, changelist: ChangeList) -> dict[str, int]:
         """The counts of the rows that everything else leaves."""
-        rows = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())  # type: ignore[call-arg]
+        rows = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())
         return {str(code): n for code, n in self.counted(rows).items()}
 
 
@@ -95,7 +96,7 @@ def by_choice(model: type[Model], name: str, title: Any) -> type[Codes]:
     def labels() -> Labels:
         return {str(code): label for code, label in field.flatchoices if code}
 
-    return _made(name, title, name, labels, nullable=field.blank)
+    return _made(name, title, name, labels, nullable=field.blank, text=True)
 
 
 def by_reference(column: str, title: Any, target: type[Model], *, nullable: bool) -> type[Codes]:
@@ -106,16 +107,6 @@ def by_reference(column: str, title: Any, target: type[Model], *, nullable: bool
         return dict(target._default_manager.values_list("pk", name))
 
     return _made(column.replace("__", "_"), title, column, labels, nullable=nullable)
-
-
-def by_value(model: type[Model], name: str, title: Any) -> type[Codes]:
-    """A filter by the values that a column of few values has."""
-
-    def labels() -> Labels:
-        rows = model._default_manager.order_by(name).values_list(name, flat=True).distinct()
-        return {str(value): value for value in rows if value not in (None, "")}
-
-    return _made(name, title, name, labels, nullable=False)
 
 
 def by_flag(name: str, title: Any, yes: Any, no: Any, condition: Q) -> type[Codes]:

@@ -9,14 +9,14 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import DateField, ManyToManyField, Model
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cultivation.problems import Problem
-from cultivation.records.base import ScopedAdmin, refused
+from cultivation.records.base import RecordForm, ScopedAdmin, refused
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
 REFUSALS = (Problem, IntegrityError, DataError)
@@ -34,7 +34,7 @@ def reason_field() -> forms.CharField:
     )
 
 
-class ReferenceForm(forms.ModelForm):
+class ReferenceForm(RecordForm):
     """The form of a reference row. ``refused`` is what the database said to the first try."""
 
     refused: ClassVar[str] = ""
@@ -83,6 +83,7 @@ class ReferenceAdmin(ScopedAdmin):
     never_deleted: ClassVar[bool] = False
     retired_by: ClassVar[str] = ""
     form = ReferenceForm
+    change_form_template = "admin/reference_form.html"
     delete_confirmation_template = "admin/delete_confirmation.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -119,13 +120,19 @@ class ReferenceAdmin(ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = [name for name in self.get_fields(request, obj) if name != "reason"]
+        if not self.fields:
+            every = [*self.opts.concrete_fields, *self.opts.many_to_many]
+            places = {field.name: place for place, field in enumerate(every)}
+            fields.sort(key=lambda name: places.get(str(name), 0))
         sets: list[Any] = [(None, {"fields": fields})]
         if self.has_change_permission(request, obj):
             sets.append((None, {"fields": ["reason"]}))
         return sets
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.refused = getattr(request, "refusal", "")
         return form
 
@@ -180,7 +187,7 @@ class ReferenceAdmin(ScopedAdmin):
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Asks why, and deletes; refuses in words where a row has to stay."""
         row = self.get_object(request, unquote(object_id))
         if row is None:

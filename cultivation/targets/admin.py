@@ -1,12 +1,14 @@
 """Targets in the admin to read, they are set on their page; published figures to mend."""
 
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.places.models import District
 from cultivation.records.base import ScopedAdmin
 from cultivation.records.filters import by_choice, by_reference
-from cultivation.records.reference import ReferenceAdmin
+from cultivation.records.reference import ReferenceAdmin, ReferenceForm
 from cultivation.targets.models import PublishedFigure, Target
 
 
@@ -23,9 +25,16 @@ class TargetAdmin(ScopedAdmin):
     date_hierarchy = "due_on"
 
 
+class FigureForm(ReferenceForm):
+    op = forms.ChoiceField(label=_("Comparison"), choices=[(op, op) for op in ("=", ">", "~")])
+
+
 @admin.register(PublishedFigure)
 class PublishedFigureAdmin(ReferenceAdmin):
-    fixed = ("subject",)
+    """New ones are recorded on the page of targets, which works their code out."""
+
+    form = FigureForm
+    fixed = ("subject", "area_level", "district", "zone")
     list_display = (
         "name_zh", "as_of", "op", "value", "measure", "area_zh", "source", "confidence",
     )  # fmt: skip
@@ -35,3 +44,6 @@ class PublishedFigureAdmin(ReferenceAdmin):
     )
     search_fields = ("code", "name_zh", "area_zh", "source")
     date_hierarchy = "last_day"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

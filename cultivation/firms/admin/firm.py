@@ -102,7 +102,14 @@ class FirmAdmin(ScopedAdmin):
             return NOTHING
         if here[0].outside:
             return str(_("out of the city"))
-        return " · ".join(str(one) for one in (here[0].district, here[0].zone) if one)
+        return " · ".join(
+            name
+            for name in (
+                here[0].district and here[0].district.name_zh,
+                here[0].zone and here[0].zone.short_name,
+            )
+            if name
+        )
 
     @admin.display(description=_("Registered capital (10,000)"), ordering="registered_capital")
     def capital(self, firm: Firm) -> str:

@@ -1,6 +1,6 @@
 """Names, residences, industries, yearly figures and events of firms, as lists of their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q
@@ -28,8 +28,8 @@ class PartAdmin(ScopedAdmin):
     """Rows that belong to a firm: found by its name and code."""
 
     firm_path = "firm"
-    list_select_related: Any = ("firm",)
-    search_fields: Any = ("firm__name", "firm__uscc")
+    list_select_related: ClassVar[Any] = ("firm",)
+    search_fields: ClassVar[Any] = ("firm__name", "firm__uscc")
     ordering = ("-pk",)
 
 
