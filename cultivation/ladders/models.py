@@ -17,6 +17,7 @@ class Ladder(models.Model):
     name_zh = models.CharField(_("Chinese name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=100)
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
+    # zh: 主管部门
     authority = models.ForeignKey(
         Authority, models.PROTECT, related_name="ladders", verbose_name=_("Authority")
     )

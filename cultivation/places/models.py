@@ -14,13 +14,9 @@ class District(models.Model):
     name_en = models.CharField(_("English name"), max_length=60)
     short_name = models.CharField(_("Short name"), max_length=20)
     abolished_on = models.DateField(_("Abolished on"), null=True, blank=True)
+    # zh: 承接的区
     successor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        # zh: 承接的区
-        verbose_name=_("Successor"),
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("Successor")
     )
     note = models.CharField(_("Note"), max_length=200, blank=True)
 
@@ -84,12 +80,9 @@ class Block(models.Model):
     """One block of a grouping, with its districts (or, inside 滨海新区, its zones)."""
 
     code = models.CharField(_("Code"), max_length=40, primary_key=True)
+    # zh: 板块划分
     grouping = models.ForeignKey(
-        Grouping,
-        models.PROTECT,
-        related_name="blocks",
-        # zh: 板块划分
-        verbose_name=_("Grouping"),
+        Grouping, models.PROTECT, related_name="blocks", verbose_name=_("Grouping")
     )
     name_zh = models.CharField(_("Chinese name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60)

@@ -5,6 +5,8 @@ from cultivation.portal import views
 from cultivation.portal.certifications.ending import EndCertification
 from cultivation.portal.certifications.listing import BatchList, CertificationList
 from cultivation.portal.firms import acts, records
+from cultivation.portal.firms.events import EventList
+from cultivation.portal.firms.figures import FigureList
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
 
@@ -12,6 +14,8 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("firms/", FirmList.as_view(), name="firms"),
+    path("figures/", FigureList.as_view(), name="figures"),
+    path("events/", EventList.as_view(), name="events"),
     path("firms/register/", records.Register.as_view(), name="firm-register"),
     path("firms/<int:pk>/", FirmPage.as_view(), name="firm"),
     path("firms/<int:pk>/correct/", records.Correct.as_view(), name="firm-correct"),

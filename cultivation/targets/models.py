@@ -97,12 +97,9 @@ class PublishedFigure(models.Model):
     measure = models.CharField(_("Measure"), max_length=20, choices=Measure.choices)
     subject = models.CharField(_("Subject"), max_length=30)
     name_zh = models.CharField(_("Chinese name"), max_length=60)
+    # zh: 层级
     tiers = models.ManyToManyField(
-        Tier,
-        blank=True,
-        related_name="published_figures",
-        # zh: 层级
-        verbose_name=_("Tiers"),
+        Tier, blank=True, related_name="published_figures", verbose_name=_("Tiers")
     )
     area_level = models.CharField(_("Area level"), max_length=10)
     area_zh = models.CharField(_("Area"), max_length=40)

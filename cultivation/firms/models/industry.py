@@ -12,13 +12,9 @@ class Industry(models.Model):
 
     code = models.CharField(_("Code"), max_length=4, primary_key=True)
     level = models.CharField(_("Level"), max_length=10)
+    # zh: 上级行业
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        # zh: 上级行业
-        verbose_name=_("Part of"),
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("Part of")
     )
     section = models.CharField(_("Section"), max_length=1)
     name_zh = models.CharField(_("Chinese name"), max_length=60)

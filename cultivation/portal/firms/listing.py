@@ -16,11 +16,12 @@ from cultivation.clock import today
 from cultivation.firms.api.filters import size_on
 from cultivation.firms.models import Firm, FirmIndustry, Residence, SizeClass
 from cultivation.firms.querysets import on
-from cultivation.pages.columns import Column, State
+from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
 from cultivation.portal.firms import counting
+from cultivation.portal.firms.tabs import tabs
 
 SIZES = dict(SizeClass.choices)
 # zh: 已终止（注销、合并）
@@ -137,6 +138,9 @@ class FirmList(ListPage):
         # zh: 成立至
         Field("established_to", _("Established to")),
     )  # fmt: skip
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("firms")
 
     @property
     def day(self) -> dt.date:
