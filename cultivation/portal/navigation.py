@@ -52,7 +52,12 @@ STAFF = (
     # zh: 目标
     Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
     # zh: 系统
-    Item(gettext_lazy("Administration"), "admin:index", Act.SEE, ("/admin/",)),
+    Item(
+        gettext_lazy("Administration"),
+        "admin:index",
+        Act.SEE,
+        ("/admin/", "/officers/", "/access-log/"),
+    ),
 )
 PUBLIC = (
     # zh: 首页
@@ -60,7 +65,10 @@ PUBLIC = (
     # zh: 接口文档
     Item(gettext_lazy("REST documentation"), "docs", None, ()),
 )
-ACCOUNT: tuple[Item, ...] = ()
+ACCOUNT = (
+    # zh: 我的账号
+    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+)
 
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:

@@ -1,4 +1,3 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from cultivation.portal.certifications.ending import EndCertification
@@ -9,6 +8,7 @@ from cultivation.portal.firms.figures import FigureList
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
 from cultivation.portal.front import FrontPage
+from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
 from cultivation.portal.targets import acts as targets
@@ -46,6 +46,5 @@ urlpatterns = [
         published.CorrectFigure.as_view(),
         name="published-correct",
     ),
-    path("login/", LoginView.as_view(template_name="portal/login.html"), name="login"),
-    path("logout/", LogoutView.as_view(next_page="portal:home"), name="logout"),
+    *people.urlpatterns,
 ]
