@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, may
@@ -62,9 +62,9 @@ def state(firm: Firm) -> str:
         return gettext("operating")
     if firm.merged_into_id:
         # zh: 已合并
-        return gettext("merged")
+        return pgettext("existence", "merged")
     # zh: 已注销
-    return gettext("deregistered")
+    return pgettext("existence", "deregistered")
 
 
 def state_colour(firm: Firm) -> State:
