@@ -51,8 +51,8 @@ STAFF = (
     ),
     # zh: 目标
     Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
-    # zh: 系统
     Item(
+        # zh: 系统
         gettext_lazy("Administration"),
         "admin:index",
         Act.SEE,
