@@ -66,7 +66,12 @@ class Tier(models.Model):
         verbose_name = _("tier")
         verbose_name_plural = _("tiers")
         constraints = [
-            models.UniqueConstraint(fields=["ladder", "rank"], name="ladders_tier_one_per_rank"),
+            models.UniqueConstraint(
+                fields=["ladder", "rank"],
+                name="ladders_tier_one_per_rank",
+                # zh: 该梯度已有此位次的层级。
+                violation_error_message=_("The ladder has a tier of this rank already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,8 @@ class Shown:
 
 
 STAFF = (
+    # zh: 工作台
+    Item(gettext_lazy("Workbench"), "portal:workbench", Act.SEE, ("/workbench/",)),
     # zh: 企业库
     Item(
         gettext_lazy("Library of firms"),
@@ -47,10 +49,15 @@ STAFF = (
         Act.SEE,
         ("/certifications/", "/batches/"),
     ),
-    # zh: 人员
-    Item(gettext_lazy("Officers"), "portal:officers", Act.SEE_ACCESS_LOG, ("/officers/",)),
-    # zh: 访问日志
-    Item(gettext_lazy("Access log"), "portal:access-log", Act.SEE_ACCESS_LOG, ("/access-log/",)),
+    # zh: 目标
+    Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
+    Item(
+        # zh: 系统
+        gettext_lazy("Administration"),
+        "admin:index",
+        Act.SEE,
+        ("/admin/", "/officers/", "/access-log/"),
+    ),
 )
 PUBLIC = (
     # zh: 首页

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "cultivation.targets",
     "cultivation.exchange",
     "cultivation.portal",
-    "django.contrib.admin",
+    "registry.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -118,6 +118,8 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "registry" / "locale"]
 compile_if_stale()
 USE_I18N = True
+# Days as 2025-12-31, in every language.
+FORMAT_MODULE_PATH = ["registry.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

@@ -18,7 +18,7 @@ def _at_least_one(variable: str, default: int) -> int:
 
 AUTH_USER_MODEL = "access.User"
 LOGIN_URL = "portal:login"
-LOGIN_REDIRECT_URL = "portal:home"
+LOGIN_REDIRECT_URL = "portal:workbench"
 AUTHENTICATION_BACKENDS = [
     "cultivation.access.lockout.LockoutBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tier',
                 'verbose_name_plural': 'tiers',
                 'ordering': ['ladder__position', 'rank'],
-                'constraints': [models.UniqueConstraint(fields=('ladder', 'rank'), name='ladders_tier_one_per_rank')],
+                'constraints': [models.UniqueConstraint(fields=('ladder', 'rank'), name='ladders_tier_one_per_rank', violation_error_message='The ladder has a tier of this rank already.')],
             },
         ),
     ]
