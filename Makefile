@@ -94,6 +94,10 @@ format: setup-dev ## format the sources and mend what can be mended
 messages: setup-dev ## bring the Chinese catalogue in line with the sources
 	@$(BIN)/python manage.py messages
 
+.PHONY: screenshots
+screenshots: setup-dev ## take the pictures in docs/ anew (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots
+
 .PHONY: lock
 lock: ## write requirements/*.txt anew from *.in (needs uv)
 	@for name in runtime dev; do \

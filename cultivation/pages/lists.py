@@ -124,7 +124,7 @@ class ListPage(StaffPage):
             "heads": [self._head(column) for column in visible],
             "chips": self.chips,
             "facet_options": self.facet_options(),
-            "controls": self.controls(),
+            **self._controls(),
             "kept": self._kept(),
             "export_xlsx": address(self.request.GET, export="xlsx"),
             "export_csv": address(self.request.GET, export="csv"),
@@ -235,6 +235,17 @@ class ListPage(StaffPage):
             choices = [(code, str(label), code == value) for code, label in field.options]
             found.append(Control(field, field.kind(declared), value, choices))
         return found
+
+    def _controls(self) -> dict[str, Any]:
+        """The fields that are always there (the wide ones, or all), and those behind "more"."""
+        controls = self.controls()
+        wide = [one for one in controls if one.field.wide]
+        more = [one for one in controls if wide and not one.field.wide]
+        return {
+            "main_controls": wide or controls,
+            "more_controls": more,
+            "more_open": any(one.value for one in more),
+        }
 
     def _kept(self) -> list[tuple[str, str]]:
         """What the form has to pass on: everything asked for that is none of its fields."""

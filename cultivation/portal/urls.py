@@ -1,12 +1,14 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from cultivation.portal.certifications.ending import EndCertification
 from cultivation.portal.certifications.listing import BatchList, CertificationList
 from cultivation.portal.firms import acts, records
+from cultivation.portal.firms.events import EventList
+from cultivation.portal.firms.figures import FigureList
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
 from cultivation.portal.front import FrontPage
+from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
 from cultivation.portal.targets import acts as targets
@@ -18,6 +20,8 @@ urlpatterns = [
     path("", FrontPage.as_view(), name="home"),
     path("workbench/", Workbench.as_view(), name="workbench"),
     path("firms/", FirmList.as_view(), name="firms"),
+    path("figures/", FigureList.as_view(), name="figures"),
+    path("events/", EventList.as_view(), name="events"),
     path("firms/register/", records.Register.as_view(), name="firm-register"),
     path("firms/<int:pk>/", FirmPage.as_view(), name="firm"),
     path("firms/<int:pk>/correct/", records.Correct.as_view(), name="firm-correct"),
@@ -42,6 +46,5 @@ urlpatterns = [
         published.CorrectFigure.as_view(),
         name="published-correct",
     ),
-    path("login/", LoginView.as_view(template_name="portal/login.html"), name="login"),
-    path("logout/", LogoutView.as_view(next_page="portal:home"), name="logout"),
+    *people.urlpatterns,
 ]

@@ -41,9 +41,11 @@ class Target(models.Model):
     code = models.CharField(_("Code"), max_length=60, primary_key=True)
     name_zh = models.CharField(_("Chinese name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=120)
-    tiers = models.ManyToManyField(Tier, related_name="targets")
+    tiers = models.ManyToManyField(Tier, related_name="targets", verbose_name=_("Tiers"))
     measure = models.CharField(_("Measure"), max_length=20, choices=Measure.choices)
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, verbose_name=_("District")
+    )
     due_on = models.DateField(_("Due on"), null=True, blank=True)
     value = models.PositiveIntegerField(_("Value"))
     document = models.CharField(_("Document"), max_length=300)
@@ -95,11 +97,16 @@ class PublishedFigure(models.Model):
     measure = models.CharField(_("Measure"), max_length=20, choices=Measure.choices)
     subject = models.CharField(_("Subject"), max_length=30)
     name_zh = models.CharField(_("Chinese name"), max_length=60)
-    tiers = models.ManyToManyField(Tier, blank=True, related_name="published_figures")
+    # zh: 层级
+    tiers = models.ManyToManyField(
+        Tier, blank=True, related_name="published_figures", verbose_name=_("Tiers")
+    )
     area_level = models.CharField(_("Area level"), max_length=10)
     area_zh = models.CharField(_("Area"), max_length=40)
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, verbose_name=_("District")
+    )
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, verbose_name=_("Zone"))
     value = models.PositiveIntegerField(_("Value"))
     op = models.CharField(_("Comparison"), max_length=1)
     source = models.CharField(_("Source"), max_length=300)

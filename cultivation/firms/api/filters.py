@@ -47,9 +47,12 @@ def read_name(text: str) -> str:
     return key
 
 
-def residing(codes: tuple[str, ...], column: str, day: dt.date) -> Q:
-    """The condition that a firm resides on ``day`` in one of the districts or zones ``codes``."""
-    held = Residence.objects.filter(on(day), firm=OuterRef("pk"), **{f"{column}__isnull": False})
+def residing(codes: tuple[str, ...], column: str, day: dt.date, *, firm: str = "pk") -> Q:
+    """The condition that a firm resides on ``day`` in one of the districts or zones ``codes``.
+
+    ``firm`` is the column of the rows that holds the firm's id.
+    """
+    held = Residence.objects.filter(on(day), firm=OuterRef(firm), **{f"{column}__isnull": False})
     condition = Q(Exists(held.filter(**{f"{column}__in": codes})))
     return condition | ~Q(Exists(held)) if NONE in codes else condition
 

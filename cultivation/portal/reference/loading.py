@@ -90,10 +90,16 @@ def _keep(change: Change) -> None:
     keys = {row.key for row, _differing in change.updated} | {key for _name, key, _code in links}
     if not keys:
         return
-    by_people = Entry.objects.filter(
-        table_name=change.table.model._meta.db_table, row_key__in=keys
-    ).exclude(revision__reason__startswith=REASON)
-    kept = set(by_people.values_list("row_key", flat=True))
+    table = change.table
+    by_people = Entry.objects.exclude(revision__reason__startswith=REASON)
+    rows = by_people.filter(table_name=table.model._meta.db_table, row_key__in=keys)
+    kept = set(rows.values_list("row_key", flat=True))
+    for many in table.many.values():
+        # A link is a row of its own table: it is its owner that people changed.
+        own = many.m2m_field_name() + "_id"
+        changed = by_people.filter(table_name=_through(many)._meta.db_table)
+        for link in changed.values_list("before", "after"):
+            kept.update(state[own] for state in link if state and state[own] in keys)
     change.kept = sorted(kept)
     change.updated = [(row, differing) for row, differing in change.updated if row.key not in kept]
     change.linked = [link for link in change.linked if link[1] not in kept]

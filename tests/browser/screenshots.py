@@ -1,0 +1,88 @@
+"""The pictures of the docs, taken anew: `make screenshots`.
+
+Starts the demonstration with a data folder of its own, logs in, and takes each page at 1440 px, on
+a phone (390 px) and in the dark.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, OPTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PASSWORD = "Demo-3000-1000-150"
+# Name of the picture → account (None: nobody) and address.
+PAGES: dict[str, tuple[str | None, str]] = {
+    "home": (None, "/"),
+    "firms": ("xiqing", "/firms/?tier=little_giant"),
+    "firm": ("gxj", "/firms/167/"),
+}
+LOOKS = {"": (1440, 900, "light"), "-phone": (390, 844, "light"), "-dark": (1440, 900, "dark")}
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """The address of a demonstration that runs while the block lasts."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PORT": str(port), "REGISTRY_VAR": folder}
+        environment.pop("REGISTRY_ENV", None)
+        command = [sys.executable, "-m", "registry.serve"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            for _attempt in range(240):
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(f"{address}/healthz")
+                    break
+                time.sleep(0.5)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def take(browser: Browser, address: str, suffix: str) -> None:
+    """All pages in one look."""
+    width, height, scheme = LOOKS[suffix]
+    for name, (account, path) in PAGES.items():
+        context = browser.new_context(
+            base_url=address,
+            locale="zh-CN",
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": width, "height": height},
+        )
+        page = context.new_page()
+        if account:
+            page.goto("/login/")
+            page.get_by_label("用户名").fill(account)
+            page.get_by_label("密码").fill(PASSWORD)
+            page.locator("main button.main").click()
+        page.goto(path, wait_until="networkidle")
+        page.screenshot(path=DOCS / f"{name}{suffix}.png")
+        context.close()
+        print(f"docs/{name}{suffix}.png")
+
+
+def main() -> None:
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        for suffix in LOOKS:
+            take(browser, address, suffix)
+
+
+if __name__ == "__main__":
+    main()
