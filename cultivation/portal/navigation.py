@@ -33,6 +33,8 @@ class Shown:
 
 
 STAFF = (
+    # zh: 工作台
+    Item(gettext_lazy("Workbench"), "portal:workbench", Act.SEE, ("/workbench/",)),
     # zh: 企业库
     Item(
         gettext_lazy("Library of firms"),
@@ -47,8 +49,15 @@ STAFF = (
         Act.SEE,
         ("/certifications/", "/batches/"),
     ),
-    # zh: 系统
-    Item(gettext_lazy("Administration"), "admin:index", Act.SEE, ("/admin/",)),
+    # zh: 目标
+    Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
+    Item(
+        # zh: 系统
+        gettext_lazy("Administration"),
+        "admin:index",
+        Act.SEE,
+        ("/admin/", "/officers/", "/access-log/"),
+    ),
 )
 PUBLIC = (
     # zh: 首页
@@ -56,7 +65,10 @@ PUBLIC = (
     # zh: 接口文档
     Item(gettext_lazy("REST documentation"), "docs", None, ()),
 )
-ACCOUNT: tuple[Item, ...] = ()
+ACCOUNT = (
+    # zh: 我的账号
+    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+)
 
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:

@@ -135,3 +135,9 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.as_of} {self.name_zh} {self.value}"
+
+    @property
+    def shown_value(self) -> str:
+        """The number as the source gives it: more than 3,000, about 3,000."""
+        sign = "" if self.op == "=" else self.op
+        return f"{sign}{self.value:,}"

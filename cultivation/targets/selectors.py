@@ -15,6 +15,8 @@ from cultivation.targets.models import Measure, PublishedFigure, Target
 
 CUMULATIVE = (Measure.CUMULATIVE, Measure.CUMULATIVE_EVER)
 OF_A_YEAR = (Measure.PERIOD_NEW, Measure.YTD_ENTERED)
+# What the ledger can tell; the rest (a batch, a recommendation) only documents do.
+COUNTABLE = (Measure.STOCK, *CUMULATIVE, *OF_A_YEAR)
 Tiers = tuple[str, ...]
 # By district; the whole city under None.
 ByDistrict = dict[str | None, int]

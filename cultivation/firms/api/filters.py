@@ -70,6 +70,11 @@ def in_industry(codes: tuple[str, ...], day: dt.date) -> Q:
     return condition | ~Q(Exists(held)) if NONE in codes else condition
 
 
+def without_figures(year: int) -> Q:
+    """The condition that a firm has no figures of the accounting ``year`` on file."""
+    return ~Q(Exists(FirmYear.objects.filter(firm=OuterRef("pk"), year=year)))
+
+
 class DayFilter(filters.StrictFilterSet):
     """``as_of`` alone: what of a firm depends on the day."""
 
@@ -130,6 +135,8 @@ class FirmFilter(DayFilter):
     established_from = filters.Day(label=_("Established on this day or later."))
     # zh: 成立日期至（含）
     established_to = filters.Day(label=_("Established on this day or earlier."))
+    # zh: 缺该年度数据的企业
+    no_figures = filters.Year(label=_("Firms without figures of this accounting year."))
     # zh: 是否演示数据
     demonstration = filters.Flag(label=_("Whether the firm is invented for demonstration."))
 
@@ -162,6 +169,8 @@ class FirmFilter(DayFilter):
             conditions.append(Q(established_on__gte=asked["established_from"]))
         if asked["established_to"]:
             conditions.append(Q(established_on__lte=asked["established_to"]))
+        if asked["no_figures"]:
+            conditions.append(without_figures(asked["no_figures"]))
         if asked["demonstration"] is not None:
             conditions.append(Q(demonstration=asked["demonstration"]))
         return conditions

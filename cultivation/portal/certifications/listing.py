@@ -146,6 +146,7 @@ class CertificationList(ListPage):
         day = self.parameters.day or today()
         places = partial(by_place, "district_id", day), partial(by_place, "zone_id", day)
         return [
+            Facet("ladder", _("Ladder"), labels.ladders),
             Facet("tier", _("Tier"), labels.tiers, by_tier),
             Facet("district", _("District"), labels.districts, places[0]),
             # zh: 功能区

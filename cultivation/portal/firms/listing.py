@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, may
@@ -62,9 +62,9 @@ def state(firm: Firm) -> str:
         return gettext("operating")
     if firm.merged_into_id:
         # zh: 已合并
-        return gettext("merged")
+        return pgettext("existence", "merged")
     # zh: 已注销
-    return gettext("deregistered")
+    return pgettext("existence", "deregistered")
 
 
 def state_colour(firm: Firm) -> State:
@@ -137,6 +137,8 @@ class FirmList(ListPage):
         Field("established_from", _("Established from")),
         # zh: 成立至
         Field("established_to", _("Established to")),
+        # zh: 缺该年度数据
+        Field("no_figures", _("Without figures of")),
     )  # fmt: skip
 
     def tabs(self) -> list[tuple[Text, str, bool]]:
@@ -152,6 +154,9 @@ class FirmList(ListPage):
     def facets(self) -> list[Facet]:  # type: ignore[override]
         """What the list can be narrowed by, with the counts of its day."""
         return [
+            # zh: 在库梯度
+            Facet("ladder", _("Ladders held"), labels.ladders),
+        ] + [
             Facet(name, label, codes, partial(counts, self.day))
             for name, label, codes, counts in (
                 ("district", _("District"), labels.districts, counting.by_district),
