@@ -36,7 +36,8 @@ class Line:
 class ListPage(StaffPage):
     """A list. Subclasses say ``heading``, ``parameter_set``, ``columns`` and ``rows``.
 
-    ``facets`` are offered as links with counts, ``fields`` in the form above. ``unit`` is the
+    ``facets`` are offered as links with counts, ``fields`` in the form above; ``unoffered`` are
+    taken from an address only (a link of another page), and named like the others. ``unit`` is the
     measure word of its rows (家, 条). Any list can be exported as it is filtered, by accounts
     that may, from the same address with ``export=xlsx`` or ``csv``.
     """
@@ -50,6 +51,7 @@ class ListPage(StaffPage):
     columns: Sequence[Column] = ()
     facets: Sequence[Facet] = ()
     fields: Sequence[Field] = ()
+    unoffered: Sequence[Facet | Field] = ()
     default_order: tuple[str, ...] = ("-pk",)
     export_name = "list"
     export_act: Act = Act.EXPORT
@@ -165,14 +167,14 @@ class ListPage(StaffPage):
     def chips(self) -> list[Chip]:
         """What the list is narrowed by, in words."""
         labels: dict[str, Callable[[str], tuple[Any, str]]] = {}
-        for facet in self.facets:
-            labels[facet.name] = self._facet_words(facet)
-        for field in self.fields:
-            labels[field.name] = self._field_words(field)
+        for one in (*self.facets, *self.fields, *self.unoffered):
+            labels[one.name] = (
+                self._facet_words(one) if isinstance(one, Facet) else self._field_words(one)
+            )
         chips = []
         for name, value in self.given.items():
-            if name in labels:
-                label, words = labels[name](value)
+            if name not in self.further:
+                label, words = labels.get(name, lambda text, name=name: (name, text))(value)
                 chips.append(Chip(str(label), words, address(self.request.GET, **{name: None})))
         return chips
 

@@ -137,6 +137,13 @@ class FirmList(ListPage):
         # zh: 成立至
         Field("established_to", _("Established to")),
     )  # fmt: skip
+    unoffered = (
+        # zh: 梯度
+        Facet("ladder", _("Ladder"), labels.ladders),
+        Field("uscc", _("Credit code")),
+        # zh: 演示数据
+        Field("demonstration", _("Invented"), options=flag_options(_("yes"), _("no"))),
+    )
 
     @property
     def day(self) -> dt.date:
@@ -147,13 +154,14 @@ class FirmList(ListPage):
     @cached_property
     def facets(self) -> list[Facet]:  # type: ignore[override]
         """What the list can be narrowed by, with the counts of its day."""
+        by_tier = partial(counting.by_tier, ladders=self.parameters.asked["ladder"])
         return [
             Facet(name, label, codes, partial(counts, self.day))
             for name, label, codes, counts in (
                 ("district", _("District"), labels.districts, counting.by_district),
                 # zh: 功能区
                 ("zone", _("Zone"), labels.zones, counting.by_zone),
-                ("tier", _("Tiers held"), labels.tiers, counting.by_tier),
+                ("tier", _("Tiers held"), labels.tiers, by_tier),
                 ("size", _("Size"), labels.sizes, counting.by_size),
                 ("industry", _("Industry"), labels.sections, counting.by_section),
             )
