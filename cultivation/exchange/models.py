@@ -12,7 +12,9 @@ class ImportRun(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     options = models.JSONField(_("Options"), default=dict)
     counts = models.JSONField(_("Result"), default=dict)
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="imports")
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="imports", verbose_name=_("Revision")
+    )
 
     class Meta:
         ordering = ["-id"]

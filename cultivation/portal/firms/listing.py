@@ -16,11 +16,12 @@ from cultivation.clock import today
 from cultivation.firms.api.filters import size_on
 from cultivation.firms.models import Firm, FirmIndustry, Residence, SizeClass
 from cultivation.firms.querysets import on
-from cultivation.pages.columns import Column, State
+from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
 from cultivation.portal.firms import counting
+from cultivation.portal.firms.tabs import tabs
 
 SIZES = dict(SizeClass.choices)
 # zh: 已终止（注销、合并）
@@ -136,6 +137,8 @@ class FirmList(ListPage):
         Field("established_from", _("Established from")),
         # zh: 成立至
         Field("established_to", _("Established to")),
+        # zh: 缺该年度数据
+        Field("no_figures", _("Without figures of")),
     )  # fmt: skip
     unoffered = (
         # zh: 梯度
@@ -144,6 +147,9 @@ class FirmList(ListPage):
         # zh: 演示数据
         Field("demonstration", _("Invented"), options=flag_options(_("yes"), _("no"))),
     )
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("firms")
 
     @property
     def day(self) -> dt.date:
@@ -156,6 +162,9 @@ class FirmList(ListPage):
         """What the list can be narrowed by, with the counts of its day."""
         by_tier = partial(counting.by_tier, ladders=self.parameters.asked["ladder"])
         return [
+            # zh: 在库梯度
+            Facet("ladder", _("Ladders held"), labels.ladders),
+        ] + [
             Facet(name, label, codes, partial(counts, self.day))
             for name, label, codes, counts in (
                 ("district", _("District"), labels.districts, counting.by_district),

@@ -1,0 +1,69 @@
+"""Imports in the admin: which list came in, what it did."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.exchange.models import ImportRun
+from cultivation.records.base import ScopedAdmin
+from cultivation.records.filters import Codes, Labels
+from cultivation.records.showing import pairs
+
+KINDS = {
+    # zh: 企业名单
+    "firms": _("list of firms"),
+    # zh: 认定名单
+    "list": _("list of a tier"),
+}
+
+
+class ByKind(Codes):
+    title = _("Kind")
+    parameter_name = column = "kind"
+
+    def labels(self) -> Labels:
+        return dict(KINDS)
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ScopedAdmin):
+    city_only = True
+    list_display = ("file_name", "kind_label", "recorded_at", "actor", "written", "not_written")
+    list_select_related = ("revision",)
+    list_filter = (ByKind,)
+    search_fields = ("file_name", "=sha256")
+    date_hierarchy = "revision__recorded_at"
+    ordering = ("-pk",)
+    fields = ("file_name", "kind_label", "sha256", "revision", "given", "result")
+    readonly_fields = ("kind_label", "given", "result")
+
+    @admin.display(description=_("Kind"), ordering="kind")
+    def kind_label(self, row: ImportRun) -> Any:
+        return KINDS.get(row.kind, row.kind)
+
+    @admin.display(description=_("Recorded at"), ordering="revision__recorded_at")
+    def recorded_at(self, row: ImportRun) -> Any:
+        return row.revision.recorded_at
+
+    @admin.display(description=_("Actor"))
+    def actor(self, row: ImportRun) -> str:
+        return row.revision.actor_name
+
+    # zh: 写入（行）
+    @admin.display(description=_("Written (rows)"))
+    def written(self, row: ImportRun) -> int:
+        return int(row.counts.get("create", 0)) + int(row.counts.get("update", 0))
+
+    # zh: 未写入（行）
+    @admin.display(description=_("Not written (rows)"))
+    def not_written(self, row: ImportRun) -> int:
+        return int(row.counts.get("error", 0)) + int(row.counts.get("duplicate", 0))
+
+    @admin.display(description=_("Options"))
+    def given(self, row: ImportRun) -> Any:
+        return pairs(row.options)
+
+    @admin.display(description=_("Result"))
+    def result(self, row: ImportRun) -> Any:
+        return pairs(row.counts)
