@@ -194,7 +194,7 @@ class ListPage(StaffPage):
 
     def _facet_words(self, facet: Facet) -> Callable[[str], tuple[Any, str]]:
         def words(value: str) -> tuple[Any, str]:
-            names = facet.labels()
+            names = self._labels(facet)
             # zh: 、
             return facet.label, _(", ").join(names.get(code, code) for code in value.split(","))
 
@@ -216,17 +216,24 @@ class ListPage(StaffPage):
         for facet in self.facets:
             counts = facet.counts(self._without(facet.name)) if facet.counts else None
             chosen = [code for code in self.given.get(facet.name, "").split(",") if code]
-            found.append((facet, options(facet, chosen, counts, self.request.GET)))
+            labels = self._labels(facet)
+            found.append((facet, options(facet, labels, chosen, counts, self.request.GET)))
         return found
 
     def _without(self, name: str) -> QuerySet[Any]:
-        assert self.parameter_set is not None
         if name not in self.given:
             return self.narrowed.order_by()
-        rest = {key: text for key, text in self.parameters.data.items() if key != name}
-        narrower = self.parameter_set(rest)
-        narrower.refusals()
-        return narrower.narrow(self.rows()).order_by()
+        return self.parameters.without(name).narrow(self.rows()).order_by()
+
+    def _labels(self, facet: Facet) -> dict[str, str]:
+        """The names of the codes of ``facet``, looked up once a page."""
+        if facet.name not in self._looked_up:
+            self._looked_up[facet.name] = facet.labels()
+        return self._looked_up[facet.name]
+
+    @cached_property
+    def _looked_up(self) -> dict[str, dict[str, str]]:
+        return {}
 
     def controls(self) -> list[Control]:
         """The fields of the form with their values."""
