@@ -144,9 +144,7 @@ class Interpreter:
                 return True
             if column.year is None and self.figures_year is None:
                 # zh: 列“%(title)s”未登记：没有注明年度；请指定数据年度。
-                text = _(
-                    "The column “%(title)s” was not recorded: it names no year; say which."
-                )
+                text = _("The column “%(title)s” was not recorded: it names no year; say which.")
                 self._remark(sheet, column, "figures_without_year", text)
                 return True
             return False
@@ -200,7 +198,10 @@ class Interpreter:
         self, listed: ListedRow, column: MappedColumn, value: str, code: str, message: str
     ) -> None:
         listed.kind = Kind.ERROR
-        listed.errors.append(Finding(listed.sheet, listed.row, column.title, value, code, message))
+        found = Finding(
+            listed.sheet, listed.row, column.title, value, code, message, (), column.field
+        )
+        listed.errors.append(found)
 
     def _put_figure(self, listed: ListedRow, column: MappedColumn, value: Decimal | int) -> None:
         year = column.year or self.figures_year

@@ -41,7 +41,10 @@ class Known:
 
 
 class Unclear(Exception):
-    """A row may mean several firms: ``candidates``. ``by_code``: its code says another than its name."""
+    """A row may mean several firms: ``candidates``.
+
+    ``by_code``: its code belongs to another firm than its name does.
+    """
 
     def __init__(self, candidates: Iterable[Known], *, by_code: bool) -> None:
         super().__init__("unclear")

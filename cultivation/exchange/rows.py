@@ -32,6 +32,7 @@ class Finding:
     code: str
     message: str
     candidates: tuple[str, ...] = ()
+    field: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = {
@@ -83,9 +84,8 @@ class ListedRow:
         """A finding about the field ``name`` of this row."""
         value = self.values.get(name)
         shown = value.isoformat() if isinstance(value, dt.date) else str(value or "")
-        return Finding(
-            self.sheet, self.row, self.titles.get(name, ""), shown, code, message, candidates
-        )
+        title = self.titles.get(name, "")
+        return Finding(self.sheet, self.row, title, shown, code, message, candidates, name)
 
     def refuse(self, name: str, code: str, message: str, candidates: tuple[str, ...] = ()) -> None:
         """This row is an error, because of its field ``name``."""

@@ -159,6 +159,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # An upload is streamed to disk above 2.5 MB; the limit of a list is the import's own (50 MB).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Lists are read and written in threads of the web process; tests do it at once.
+IMPORTS_INLINE = False
+# Days that an uploaded file and the rows of its preview are kept; the record of what it did stays.
+IMPORTS_KEPT_DAYS = env.int("IMPORTS_KEPT_DAYS", default=30)
+
 # --- REST (REST_FRAMEWORK and SPECTACULAR_SETTINGS stand in registry/api/options.py) ---
 REST_KNOX = {
     # A token lives for a year unless the one who makes it says otherwise.

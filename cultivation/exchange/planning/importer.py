@@ -42,9 +42,7 @@ class Reach:
         self.visible: set[int] | None = None
         if importer.user and not self.scope.city:
             firms = Firm.objects.visible_to(importer.user)
-            self.visible = set(
-                firms.filter(pk__in=bulk.numbers(pks)).values_list("pk", flat=True)
-            )
+            self.visible = set(firms.filter(pk__in=bulk.numbers(pks)).values_list("pk", flat=True))
 
     def sees(self, known: Known) -> bool:
         """Whether ``known`` is in reach; what the list itself brings always is."""
@@ -58,7 +56,7 @@ class Reach:
         row.refuse(at, "outside_scope", message)
 
     def takes_new(self, row: ListedRow) -> bool:
-        """Whether a new firm may lie where ``row`` says; the own place stands in where it says none."""
+        """Whether a new firm may lie where ``row`` says; the own place if it says nothing."""
         if self.visible is None:
             return True
         own = (self.scope.district or "", self.scope.zone)
@@ -67,6 +65,8 @@ class Reach:
             row.values["place"] = (district, own[1] or zone)
             return True
         # zh: 新企业须位于您的辖区内；外区企业请由其所属区或市级主管部门导入。
-        message = _("A new firm must lie in your own district; others are for theirs or the bureau.")
+        message = _(
+            "A new firm must lie in your own district; others are for theirs or the bureau."
+        )
         row.refuse("place", "place_outside_scope", message)
         return False

@@ -39,9 +39,7 @@ class ListOptions:
     valid_to: dt.date | None = None
 
 
-def plan_list(
-    rows: list[ListedRow], options: ListOptions, importer: Importer = SYSTEM
-) -> Plan:
+def plan_list(rows: list[ListedRow], options: ListOptions, importer: Importer = SYSTEM) -> Plan:
     """What importing ``rows`` as certifications of ``options.tier`` would write.
 
     A certification on file is a fact and is not changed by a list, but for a number that was
