@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from cultivation.portal.people.login import admin_login
 from registry import pages
 from registry.api import health, problems
 
@@ -12,6 +14,9 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("api/", include("registry.api.urls")),
+    # One login for all, and one page for the own password: with the lock, the code and the log.
+    path("admin/login/", admin_login),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="portal:password")),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     path("", include("cultivation.portal.urls")),

@@ -8,3 +8,7 @@ class AccessConfig(AppConfig):
     # zh: 人员与权限
     verbose_name = _("Access")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to logins."""
+        from cultivation.access import signals  # noqa: F401

@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.certification.querysets import CertificationQuerySet
+from cultivation.certification.querysets import BatchQuerySet, CertificationQuerySet
 from cultivation.firms.models import Firm
 from cultivation.firms.models.periods import IntegerPoint, Period, TextPoint, order
 from cultivation.ladders.models import Tier
@@ -16,8 +16,10 @@ from cultivation.ladders.models import Tier
 class Batch(models.Model):
     """A batch of certifications of one tier, by the name lists and notices give it (批次)."""
 
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="batches")
+    tier = models.ForeignKey(Tier, models.PROTECT, related_name="batches", verbose_name=_("Tier"))
     name = models.CharField(_("Name"), max_length=100)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["tier", "name"]
@@ -61,9 +63,20 @@ class Certification(models.Model):
     ``valid_from <= D < holds_to``. ``listing`` keeps further columns of the published list.
     """
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="certifications")
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="certifications", db_index=False)
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="certifications")
+    firm = models.ForeignKey(
+        Firm, models.PROTECT, related_name="certifications", verbose_name=_("Firm")
+    )
+    tier = models.ForeignKey(
+        Tier,
+        models.PROTECT,
+        related_name="certifications",
+        db_index=False,
+        verbose_name=_("Tier"),
+    )
+    # zh: 批次
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, related_name="certifications", verbose_name=_("Batch")
+    )
     number = models.CharField(_("Number"), max_length=60, blank=True)
     filed_on = models.DateField(_("Filed on"), null=True, blank=True)
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
@@ -85,7 +98,13 @@ class Certification(models.Model):
         verbose_name=_("In the library until (first day no longer)"),
     )
     continues = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        # zh: 接续的认定
+        verbose_name=_("Continues"),
     )
     listing = models.JSONField(_("Further columns of the list"), default=dict, blank=True)
 

@@ -11,7 +11,7 @@ from cultivation.access.models import User
 from cultivation.access.scope import scope_of
 
 if TYPE_CHECKING:
-    from cultivation.certification.models import Certification  # noqa: F401
+    from cultivation.certification.models import Batch, Certification  # noqa: F401
 
 
 class CertificationQuerySet(models.QuerySet["Certification"]):
@@ -29,3 +29,16 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         if scope.nothing:
             return self.none()
         return self.filter(firm__in=Firm.objects.visible_to(user))
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The batches in which ``user`` may see a certification; all of them for the city."""
+        from cultivation.certification.models import Certification
+
+        scope = scope_of(user)
+        if scope.city:
+            return self
+        if scope.nothing:
+            return self.none()
+        return self.filter(pk__in=Certification.objects.visible_to(user).values("batch"))

@@ -13,7 +13,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cultivation.access.scope import scope_of
+from cultivation.access.scope import Scope, scope_of
 from cultivation.counts import openapi, parameters
 from cultivation.counts.definition import DEFINITIONS
 from cultivation.counts.selectors import UNKNOWN, CountResult, Query, count, series
@@ -25,6 +25,7 @@ from cultivation.rest.refusals import refusal, refuse
 from cultivation.rest.views import StrictView
 
 PUBLISHED = ("tier", "ladder", "district", "zone")
+PLACES = ("district", "zone")
 
 
 class CsvRenderer(BaseRenderer):
@@ -77,7 +78,11 @@ class CountView(StrictView):
         self.check_published(request)
 
     def check_published(self, request: Request) -> None:
-        """Industry and size are not published: they need somebody who may see rows at all."""
+        """Industry and size are not published: they need somebody who may see rows at all.
+
+        An account of one district or zone gets them for the city as a whole, and together with a
+        place for its own place only.
+        """
         inner = {*self.query.by, *self.query.filters} - set(PUBLISHED)
         if not inner:
             return
@@ -87,12 +92,40 @@ class CountView(StrictView):
                 # zh: 按 %(names)s 统计不对外公开；请登录，或提供令牌。
                 _("Counts by %(names)s are not public; log in, or send a token.") % {"names": names}
             )
-        if scope_of(request.user).nothing:
+        scope = scope_of(request.user)
+        if scope.nothing:
             raise PermissionDenied(
                 # zh: 按 %(names)s 统计不对外公开，您的账号没有相应权限。
                 _("Counts by %(names)s are not public, and your account has no role.")
                 % {"names": names}
             )
+        if not scope.city and not self._stays_inside(scope):
+            own = {"district": scope.district, "zone": scope.zone}
+            raise PermissionDenied(
+                # zh: 按 %(names)s 与区、功能区交叉统计仅限本辖区：请加上 %(filter)s；或去掉 district 与 zone，查看全市合计。
+                _(
+                    "Counts by %(names)s together with a place are for your own place only: add"
+                    " %(filter)s; or leave district and zone out, for the whole city."
+                )
+                % {
+                    "names": names,
+                    "filter": "&".join(f"{name}={code}" for name, code in own.items() if code),
+                }
+            )
+
+    def _stays_inside(self, scope: Scope) -> bool:
+        """Whether the query tells no place apart, or looks at nothing but the place of ``scope``.
+
+        A zone alone says little: some reach into other districts.
+        """
+        if not {*self.query.by, *self.query.filters} & {*PLACES}:
+            return True
+        own = {"district": scope.district, "zone": scope.zone}
+        return all(
+            self.query.filters.get(name) == (code,)
+            for name, code in own.items()
+            if code is not None
+        )
 
     def filters(self) -> dict[str, list[str]]:
         """The filters as they were asked for."""

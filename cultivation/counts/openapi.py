@@ -12,6 +12,10 @@ from cultivation.counts.steps import STEPS
 
 MEASURES = tuple(DEFINITIONS)
 UNPUBLISHED = ("industry", "size")
+INNER = (
+    "need a login or token; together with a district or zone, an account of one district or zone"
+    " must filter by its own (district=…, and zone=… for an account of a zone)."
+)
 
 
 class CountRow(serializers.Serializer[Any]):
@@ -61,7 +65,7 @@ class SeriesAnswer(CountHead):
 
 
 def _codes(name: str) -> OpenApiParameter:
-    inner = " Needs a login or token." if name in UNPUBLISHED else ""
+    inner = f" Counts by industry and size {INNER}" if name in UNPUBLISHED else ""
     return OpenApiParameter(
         name,
         str,
@@ -74,7 +78,7 @@ SHARED = [
         "by",
         str,
         description=f"Dimensions separated by commas: {', '.join(DIMENSIONS)}."
-        " Industry and size need a login or token.",
+        f" Industry and size {INNER}",
         examples=[OpenApiExample("tier and district", "tier,district")],
     ),
     OpenApiParameter(

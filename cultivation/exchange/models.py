@@ -81,11 +81,20 @@ class Import(models.Model):
     imported_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="imports", verbose_name=_("Imported by")
     )
-    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+")
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, related_name="+", verbose_name=_("District")
+    )
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, null=True, related_name="+", verbose_name=_("Zone")
+    )
     created_at = models.DateTimeField(_("Created at"))
-    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="imports")
-    undone_in = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="undone")
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, null=True, related_name="imports", verbose_name=_("Revision")
+    )
+    undone_in = models.ForeignKey(
+        # zh: 撤销所在修订
+        Revision, models.PROTECT, null=True, related_name="undone", verbose_name=_("Undone in"),
+    )  # fmt: skip
 
     objects = ImportQuerySet.as_manager()
 
@@ -114,7 +123,9 @@ class Import(models.Model):
 class ImportFile(models.Model):
     """The bytes of an uploaded list: in the database, so that every web process has them."""
 
-    of = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="file")
+    of = models.OneToOneField(
+        Import, models.CASCADE, primary_key=True, related_name="file", verbose_name=_("import")
+    )
     data = models.BinaryField(_("File"))
 
     def __str__(self) -> str:
@@ -128,7 +139,9 @@ class ImportRow(models.Model):
     ``wrong`` are the shown cells that a finding is about; ``changes`` says what it would change.
     """
 
-    of = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
+    of = models.ForeignKey(
+        Import, models.CASCADE, related_name="rows", db_index=False, verbose_name=_("import")
+    )
     position = models.PositiveIntegerField(_("Position"))
     weight = models.PositiveSmallIntegerField(_("Weight"))
     kind = models.CharField(_("Result"), max_length=10)

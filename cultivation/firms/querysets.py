@@ -1,7 +1,7 @@
 """Which firms: by scope, by day."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -44,3 +44,18 @@ class FirmQuerySet(models.QuerySet["Firm"]):
         if zone:
             residences = residences.filter(zone_id=zone)
         return self.filter(Exists(residences))
+
+
+class OfFirmQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a firm, by their column ``firm``."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The rows of the firms that ``user`` may see."""
+        from cultivation.firms.models import Firm
+
+        scope = scope_of(user)
+        if scope.city:
+            return self
+        if scope.nothing:
+            return self.none()
+        return self.filter(firm__in=Firm.objects.visible_to(user))

@@ -35,7 +35,10 @@ class Entry(models.Model):
     that changed.
     """
 
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="entries")
+    # zh: 修订
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="entries", verbose_name=_("Revision")
+    )
     table_name = models.CharField(_("Table"), max_length=63)
     row_key = models.CharField(_("Row"), max_length=80)
     operation = models.CharField(_("Operation"), max_length=6)

@@ -17,7 +17,10 @@ class Ladder(models.Model):
     name_zh = models.CharField(_("Chinese name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=100)
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
-    authority = models.ForeignKey(Authority, models.PROTECT, related_name="ladders")
+    # zh: 主管部门
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="ladders", verbose_name=_("Authority")
+    )
     position = models.PositiveSmallIntegerField(_("Position"))
     valid_from = models.DateField(_("Exists from"), null=True, blank=True)
     valid_to = models.DateField(_("Exists until (first day no longer)"), null=True, blank=True)
@@ -43,7 +46,9 @@ class Tier(models.Model):
     """
 
     code = models.CharField(_("Code"), max_length=40, primary_key=True)
-    ladder = models.ForeignKey(Ladder, models.PROTECT, related_name="tiers")
+    ladder = models.ForeignKey(
+        Ladder, models.PROTECT, related_name="tiers", verbose_name=_("Ladder")
+    )
     rank = models.PositiveSmallIntegerField(_("Rank"))
     level = models.CharField(_("Level"), max_length=10)
     name_zh = models.CharField(_("Chinese name"), max_length=60)
@@ -61,7 +66,12 @@ class Tier(models.Model):
         verbose_name = _("tier")
         verbose_name_plural = _("tiers")
         constraints = [
-            models.UniqueConstraint(fields=["ladder", "rank"], name="ladders_tier_one_per_rank"),
+            models.UniqueConstraint(
+                fields=["ladder", "rank"],
+                name="ladders_tier_one_per_rank",
+                # zh: 该梯度已有此位次的层级。
+                violation_error_message=_("The ladder has a tier of this rank already."),
+            ),
         ]
 
     def __str__(self) -> str:

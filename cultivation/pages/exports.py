@@ -5,26 +5,23 @@ import datetime as dt
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from cultivation.access.models import User
 from cultivation.clock import today
 from cultivation.journal.selectors import data_version
 from cultivation.pages import shown
-from cultivation.pages.columns import Column
+from cultivation.pages.columns import Column, Text
 from cultivation.problems import Problem
 from cultivation.rest.refusals import unknown_value
 
-if TYPE_CHECKING:
-    from cultivation.pages.lists import ListPage
-
 FORMATS = ("xlsx", "csv")
-CHUNK = 2000
 # What a sheet of Excel holds, less the lines above the table.
 MOST_ROWS = 1_048_000
 LONGEST_CELL = 32_767
@@ -43,6 +40,21 @@ BOOK = {
 }
 
 
+class Exportable(Protocol):
+    """What can go out as a file: a list, or a table of figures."""
+
+    @property
+    def heading(self) -> Text: ...
+    @property
+    def user(self) -> User: ...
+    @property
+    def columns(self) -> Sequence[Column]: ...
+    @property
+    def total(self) -> int: ...
+    def in_words(self) -> str: ...
+    def export_rows(self) -> Iterator[Any]: ...
+
+
 def guarded(text: str) -> str:
     """Text that no spreadsheet runs as a formula, also after it was saved as CSV."""
     if text.startswith(_RISKY) and not _HARMLESS.fullmatch(text):
@@ -50,7 +62,7 @@ def guarded(text: str) -> str:
     return text
 
 
-def respond(page: "ListPage", kind: str) -> HttpResponseBase:
+def respond(page: Exportable, kind: str) -> HttpResponseBase:
     """The list of ``page`` as it is filtered, as a download of ``kind`` (xlsx or csv).
 
     Raises Problem ``invalid_parameters`` or ``too_many_rows``.
@@ -65,7 +77,6 @@ def respond(page: "ListPage", kind: str) -> HttpResponseBase:
             _("There are %(n)s rows, more than a sheet holds; narrow the list first.")
             % {"n": shown.number(page.total)},
         )
-    page.exported(kind)
     name = file_name(page)
     if kind == "csv":
         response: Any = StreamingHttpResponse(_csv(page), content_type="text/csv; charset=utf-8")
@@ -82,13 +93,13 @@ def disposition(name: str) -> str:
     return content_disposition_header(True, name) or "attachment"
 
 
-def file_name(page: "ListPage") -> str:
+def file_name(page: Exportable) -> str:
     """What the file is, which part of it, and the day: without its ending."""
     words = _NO_FILE_NAME.sub("-", f"{page.heading} {page.in_words()}").strip("-")
     return f"{words[:LONGEST_NAME].rstrip('-')}-{today():%Y%m%d}"
 
 
-def head_lines(page: "ListPage") -> tuple[str, str]:
+def head_lines(page: Exportable) -> tuple[str, str]:
     """The two lines above the table: what it is, and by which filter, day and data version."""
     # zh: 全部
     words = page.in_words() or _("all")
@@ -103,22 +114,12 @@ def head_lines(page: "ListPage") -> tuple[str, str]:
     return str(page.heading), line
 
 
-def _rows(page: "ListPage") -> Iterator[list[Any]]:
-    batch: list[Any] = []
-    for row in page.detailed(page.narrowed).iterator(chunk_size=CHUNK):
-        batch.append(row)
-        if len(batch) == CHUNK:
-            yield from _values(page, batch)
-            batch = []
-    yield from _values(page, batch)
-
-
-def _values(page: "ListPage", batch: list[Any]) -> Iterator[list[Any]]:
-    for row in page.prepared(batch):
+def _rows(page: Exportable) -> Iterator[list[Any]]:
+    for row in page.export_rows():
         yield [column.value(row) for column in page.columns]
 
 
-def _csv(page: "ListPage") -> Iterator[bytes]:
+def _csv(page: Exportable) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
 
@@ -151,7 +152,7 @@ def _plain(value: Any) -> str:
             return guarded(shown.shown(value))
 
 
-def _xlsx(page: "ListPage") -> Any:
+def _xlsx(page: Exportable) -> Any:
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     with xlsxwriter.Workbook(file, BOOK) as book:
         sheet = book.add_worksheet()

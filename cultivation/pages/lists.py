@@ -1,7 +1,7 @@
 """Lists of records: filters in words and with counts, columns, order, pages, exports."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,8 @@ __all__ = ["Column", "Facet", "Field", "ListPage", "State", "Text"]
 PAGE = 50
 # Beyond this page nobody reads on: the database would count through all rows before it.
 LAST_PAGE = 20_000
+# How many rows of an export are in memory at a time.
+CHUNK = 2000
 
 
 class Line:
@@ -74,7 +76,9 @@ class ListPage(StaffPage):
         if "export" in self.given:
             if not self.may_export:
                 raise PermissionDenied
-            return exports.respond(self, self.given["export"])
+            response = exports.respond(self, self.given["export"])
+            self.exported(self.given["export"])
+            return response
         return self.render()
 
     @property
@@ -139,6 +143,16 @@ class ListPage(StaffPage):
     def prepared(self, rows: list[Any]) -> list[Any]:
         """The rows of one page, with what is best looked up for all of them at once."""
         return rows
+
+    def export_rows(self) -> Iterator[Any]:
+        """All rows of the list as it is narrowed, for an export: prepared a few at a time."""
+        batch: list[Any] = []
+        for row in self.detailed(self.narrowed).iterator(chunk_size=CHUNK):
+            batch.append(row)
+            if len(batch) == CHUNK:
+                yield from self.prepared(batch)
+                batch = []
+        yield from self.prepared(batch)
 
     def _page_number(self) -> int:
         text = self.given.get("page", "1")

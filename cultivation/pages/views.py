@@ -1,4 +1,4 @@
-"""The page that every page of staff is: for accounts that may, strict about its parameters."""
+"""What every page is: strict about its parameters; those of staff are for accounts that may."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,24 +21,21 @@ from cultivation.rest.refusals import refuse
 from cultivation.rest.views import read_query
 
 
-class StaffPage(View):
-    """A page for accounts that may do ``act``.
+class StrictPage(View):
+    """A page that refuses parameters that are not in ``parameter_set`` or ``further`` by name.
 
-    Anonymous visitors are led to the login, others get 403. Parameters that are not in
-    ``parameter_set`` or ``further`` are refused by name. A Problem raised anywhere becomes a page
-    that says what is wrong (its status is the Problem's ``status``, by default 400).
+    A Problem raised anywhere becomes a page that says what is wrong (its status is the Problem's
+    ``status``, by default 400).
     """
 
-    act: Act = Act.SEE
     template_name = ""
     parameter_set: type[StrictFilterSet] | None = None
     further: tuple[str, ...] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not self.allowed():
-            raise PermissionDenied
+        elsewhere = self.gate()
+        if elsewhere is not None:
+            return elsewhere
         try:
             if request.method in ("GET", "HEAD"):
                 if any("" in values for _name, values in request.GET.lists()):
@@ -51,15 +48,12 @@ class StaffPage(View):
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
-    def allowed(self) -> bool:
-        """Whether the account may see this page at all."""
-        return may(self.user, self.act)
+    def gate(self) -> HttpResponseBase | None:
+        """Where a visitor is led who may not see the page; None for whoever may.
 
-    @property
-    def user(self) -> User:
-        """The account that asks; pages are for accounts only."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
+        Raises PermissionDenied where there is nowhere to lead to.
+        """
+        return None
 
     def without_blanks(self) -> str:
         """This address without the fields of a form that were left empty."""
@@ -93,6 +87,29 @@ class StaffPage(View):
         """The page."""
         context = {"page": self, **self.context(), **further}
         return render(self.request, self.template_name, context, status=status)
+
+
+class StaffPage(StrictPage):
+    """A page for accounts that may do ``act``: visitors are led to the login, others get 403."""
+
+    act: Act = Act.SEE
+
+    def gate(self) -> HttpResponseBase | None:
+        if not self.request.user.is_authenticated:
+            return redirect_to_login(self.request.get_full_path())
+        if not self.allowed():
+            raise PermissionDenied
+        return None
+
+    def allowed(self) -> bool:
+        """Whether the account may see this page at all."""
+        return may(self.user, self.act)
+
+    @property
+    def user(self) -> User:
+        """The account that asks; pages are for accounts only."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cultivation.places.models import District, Zone
+from cultivation.places.selectors import districts_of_today
 from cultivation.rest import filters
 from cultivation.rest.access import Published
 from cultivation.rest.pages import ReferencePage
@@ -13,8 +14,7 @@ from cultivation.rest.views import StrictViewSet
 
 def district_codes() -> list[str]:
     """The codes by which rows can be asked for: districts of today."""
-    rows = District.objects.filter(abolished_on__isnull=True, successor__isnull=True)
-    return list(rows.values_list("code", flat=True))
+    return [district.code for district in districts_of_today()]
 
 
 def zone_codes() -> list[str]:

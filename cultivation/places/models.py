@@ -14,7 +14,10 @@ class District(models.Model):
     name_en = models.CharField(_("English name"), max_length=60)
     short_name = models.CharField(_("Short name"), max_length=20)
     abolished_on = models.DateField(_("Abolished on"), null=True, blank=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # zh: 承接的区
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("Successor")
+    )
     note = models.CharField(_("Note"), max_length=200, blank=True)
 
     class Meta:
@@ -35,7 +38,9 @@ class Zone(models.Model):
     """
 
     code = models.CharField(_("Code"), max_length=12, primary_key=True)
-    district = models.ForeignKey(District, models.PROTECT, related_name="zones")
+    district = models.ForeignKey(
+        District, models.PROTECT, related_name="zones", verbose_name=_("District")
+    )
     name_zh = models.CharField(_("Chinese name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60)
     short_name = models.CharField(_("Short name"), max_length=20)
@@ -75,12 +80,17 @@ class Block(models.Model):
     """One block of a grouping, with its districts (or, inside 滨海新区, its zones)."""
 
     code = models.CharField(_("Code"), max_length=40, primary_key=True)
-    grouping = models.ForeignKey(Grouping, models.PROTECT, related_name="blocks")
+    # zh: 板块划分
+    grouping = models.ForeignKey(
+        Grouping, models.PROTECT, related_name="blocks", verbose_name=_("Grouping")
+    )
     name_zh = models.CharField(_("Chinese name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60)
     position = models.PositiveSmallIntegerField(_("Position"))
-    districts = models.ManyToManyField(District, blank=True)
-    zones = models.ManyToManyField(Zone, blank=True)
+    # zh: 包含的区
+    districts = models.ManyToManyField(District, blank=True, verbose_name=_("Districts"))
+    # zh: 包含的功能区
+    zones = models.ManyToManyField(Zone, blank=True, verbose_name=_("Zones"))
 
     class Meta:
         ordering = ["grouping", "position"]
@@ -96,8 +106,8 @@ class PlaceAlias(models.Model):
     """A further name that lists use for a place (自贸区), and what it is counted as."""
 
     text = models.CharField(_("Text in lists"), max_length=40, primary_key=True)
-    district = models.ForeignKey(District, models.PROTECT)
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, verbose_name=_("District"))
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, verbose_name=_("Zone"))
     note = models.CharField(_("Note"), max_length=200, blank=True)
 
     class Meta:

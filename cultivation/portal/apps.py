@@ -8,3 +8,9 @@ class PortalConfig(AppConfig):
     # zh: 门户
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to logins."""
+        from cultivation.portal.people import sessions
+
+        sessions.connect()

@@ -2,10 +2,12 @@
 
 from django.utils.translation import get_language, gettext
 
+from cultivation.access.models import Authority
 from cultivation.firms.models import Industry, SizeClass
 from cultivation.ladders.models import Ladder, Tier
 from cultivation.places.models import District, Zone
 from cultivation.rest.fields import NONE
+from cultivation.targets.models import Target
 
 Labels = dict[str, str]
 
@@ -46,8 +48,8 @@ def tiers() -> Labels:
 
 def sections() -> Labels:
     """The sections of GB/T 4754."""
-    rows = Industry.objects.filter(level="section").values_list("code", name_column())
-    return {code: f"{code} {name}" for code, name in rows} | unknown()
+    rows = Industry.objects.filter(level="section")
+    return {row.pk: f"{row.pk} {name(row)}" for row in rows} | unknown()
 
 
 def sizes() -> Labels:
@@ -55,6 +57,11 @@ def sizes() -> Labels:
     return {str(code): str(label) for code, label in SizeClass.choices} | unknown()
 
 
-def name(row: District | Zone | Ladder | Tier | Industry | None) -> str:
-    """The name of a row of a reference table, in the language of the page."""
-    return str(getattr(row, name_column())) if row else ""
+def name(row: Authority | District | Zone | Ladder | Tier | Industry | Target | None) -> str:
+    """The name of a row of a reference table, in the language of the page if it has one."""
+    return str(getattr(row, name_column()) or row.name_zh) if row else ""
+
+
+def short_name(row: District | Zone | Tier) -> str:
+    """The short name in Chinese; other languages have only the name."""
+    return str(row.short_name) if name_column() == "name_zh" else name(row)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cultivation.access.models import User
 from cultivation.access.permissions import Act, may
 from cultivation.pages.columns import Text
+from cultivation.portal import labels
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,30 @@ class Shown:
 
 
 STAFF = (
+    # zh: 工作台
+    Item(gettext_lazy("Workbench"), "portal:workbench", Act.SEE, ("/workbench/",)),
     # zh: 企业库
-    Item(gettext_lazy("Library of firms"), "portal:firms", Act.SEE, ("/firms/",)),
+    Item(
+        gettext_lazy("Library of firms"),
+        "portal:firms",
+        Act.SEE,
+        ("/firms/", "/figures/", "/events/"),
+    ),
     # zh: 认定
     Item(
         gettext_lazy("Certifications"),
         "portal:certifications",
         Act.SEE,
         ("/certifications/", "/batches/"),
+    ),
+    # zh: 目标
+    Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
+    Item(
+        # zh: 系统
+        gettext_lazy("Administration"),
+        "admin:index",
+        Act.SEE,
+        ("/admin/", "/officers/", "/access-log/"),
     ),
 )
 PUBLIC = (
@@ -48,7 +65,10 @@ PUBLIC = (
     # zh: 接口文档
     Item(gettext_lazy("REST documentation"), "docs", None, ()),
 )
-ACCOUNT: tuple[Item, ...] = ()
+ACCOUNT = (
+    # zh: 我的账号
+    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+)
 
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:
@@ -71,10 +91,10 @@ def scope_in_words(user: User | AnonymousUser) -> str:
         return ""
     if user.zone:
         # zh: %(place)s · 仅见本区企业
-        return _("%(place)s · own firms only") % {"place": user.zone.short_name}
+        return _("%(place)s · own firms only") % {"place": labels.name(user.zone)}
     if user.district:
-        return _("%(place)s · own firms only") % {"place": user.district.short_name}
-    return user.authority.name_zh if user.authority else user.get_role_display()
+        return _("%(place)s · own firms only") % {"place": labels.name(user.district)}
+    return labels.name(user.authority) if user.authority else user.get_role_display()
 
 
 def _open(item: Item, user: User | AnonymousUser) -> bool:

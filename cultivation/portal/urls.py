@@ -1,17 +1,27 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from cultivation.portal import views
 from cultivation.portal.certifications.ending import EndCertification
 from cultivation.portal.certifications.listing import BatchList, CertificationList
 from cultivation.portal.firms import acts, records
+from cultivation.portal.firms.events import EventList
+from cultivation.portal.firms.figures import FigureList
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
+from cultivation.portal.front import FrontPage
+from cultivation.portal.people import urls as people
+from cultivation.portal.published import acts as published
+from cultivation.portal.published.listing import PublishedList
+from cultivation.portal.targets import acts as targets
+from cultivation.portal.targets.listing import TargetList
+from cultivation.portal.workbench.page import Workbench
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", FrontPage.as_view(), name="home"),
+    path("workbench/", Workbench.as_view(), name="workbench"),
     path("firms/", FirmList.as_view(), name="firms"),
+    path("figures/", FigureList.as_view(), name="figures"),
+    path("events/", EventList.as_view(), name="events"),
     path("firms/register/", records.Register.as_view(), name="firm-register"),
     path("firms/<int:pk>/", FirmPage.as_view(), name="firm"),
     path("firms/<int:pk>/correct/", records.Correct.as_view(), name="firm-correct"),
@@ -24,6 +34,17 @@ urlpatterns = [
     path("certifications/", CertificationList.as_view(), name="certifications"),
     path("batches/", BatchList.as_view(), name="batches"),
     path("certifications/<int:pk>/end/", EndCertification.as_view(), name="certification-end"),
-    path("login/", LoginView.as_view(template_name="portal/login.html"), name="login"),
-    path("logout/", LogoutView.as_view(next_page="portal:home"), name="logout"),
+    path("targets/", TargetList.as_view(), name="targets"),
+    path("targets/set/", targets.SetTarget.as_view(), name="target-set"),
+    path("targets/<str:pk>/", targets.TargetPage.as_view(), name="target"),
+    path("targets/<str:pk>/change/", targets.ChangeTarget.as_view(), name="target-change"),
+    path("targets/<str:pk>/retire/", targets.RetireTarget.as_view(), name="target-retire"),
+    path("published-figures/", PublishedList.as_view(), name="published-figures"),
+    path("published-figures/record/", published.RecordFigure.as_view(), name="published-record"),
+    path(
+        "published-figures/<str:pk>/correct/",
+        published.CorrectFigure.as_view(),
+        name="published-correct",
+    ),
+    *people.urlpatterns,
 ]

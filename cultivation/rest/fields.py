@@ -90,6 +90,22 @@ class Flag(Parameter):
         return one_of(text, ("true", "false")) == "true"
 
 
+class Year(Parameter):
+    """A year, as 2025."""
+
+    schema = {"type": "integer", "minimum": FIRST_DAY.year, "maximum": LAST_DAY.year}
+
+    def read(self, text: str) -> int:
+        if re.fullmatch(r"[0-9]{4}", text) and FIRST_DAY.year <= int(text) <= LAST_DAY.year:
+            return int(text)
+        raise Wrong(
+            "invalid_year",
+            # zh: “%(value)s”不是有效年份；请写作 2025（1949 至 2100）。
+            _("“%(value)s” is no year; write 2025 (1949 to 2100).") % {"value": text[:SHOWN]},
+            text,
+        )
+
+
 class Choice(Parameter):
     """One of a fixed few."""
 

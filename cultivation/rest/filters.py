@@ -30,6 +30,10 @@ class Day(Parameter):
     field_class = fields.Day
 
 
+class Year(Parameter):
+    field_class = fields.Year
+
+
 class Flag(Parameter):
     field_class = fields.Flag
 

@@ -43,8 +43,11 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
         model = Target
         fields = [
             "code", "name_zh", "name_en", "tiers", "measure", "district", "due_on", "value",
-            "document", "source", "confidence", "note",
+            "document", "source", "confidence", "note", "retired_on",
         ]  # fmt: skip
+        extra_kwargs = {
+            "retired_on": {"help_text": "From this day on it is no target any more."},
+        }
 
     def get_tiers(self, target: Target) -> list[str]:
         return _tiers(target)

@@ -1,10 +1,17 @@
 """How far from a target: pure arithmetic and the meaning of reached, open and missed."""
 
+import calendar
 import datetime as dt
+import re
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from cultivation.problems import Problem
+
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
 
 class Status(models.TextChoices):
@@ -66,3 +73,36 @@ def year_until(due_on: dt.date | None, as_of: dt.date) -> tuple[dt.date, dt.date
     """
     first = dt.date((due_on or as_of).year, 1, 1)
     return first, as_of if due_on is None else min(due_on, as_of)
+
+
+def period(as_of: str) -> tuple[dt.date, dt.date]:
+    """First and last day of what a source says: 2025-12-31, 2025-12, 2025-H1 or 2025.
+
+    Raises Problem ``as_of_unreadable``.
+    """
+    match = re.fullmatch(r"([0-9]{4})(?:-(H[12]|[0-9]{2})(?:-([0-9]{2}))?)?", as_of)
+    try:
+        if match is None or (match[3] and match[2].startswith("H")):
+            raise ValueError
+        year, part = int(match[1]), match[2]
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            raise ValueError
+        if part is None:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if part.startswith("H"):
+            first, last = (1, 6) if part == "H1" else (7, 12)
+        else:
+            first = last = int(part)
+        if match[3]:
+            day = dt.date(year, first, int(match[3]))
+            return day, day
+        start = dt.date(year, first, 1)
+        return start, dt.date(year, last, calendar.monthrange(year, last)[1])
+    except ValueError:
+        raise Problem(
+            "as_of_unreadable",
+            # zh: “%(text)s”不是可识别的时点；请写作 2025-12-31、2025-12、2025-H1 或 2025。
+            gettext("“%(text)s” is no time; write 2025-12-31, 2025-12, 2025-H1 or 2025.")
+            % {"text": as_of[:20]},
+            field="as_of",
+        ) from None

@@ -1,6 +1,5 @@
 """What is the same in every environment."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -10,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from registry.api.options import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
 from registry.compiled import compile_if_stale
+from registry.settings.people import *  # noqa: F403
 
 env = environ.Env()
 
@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "cultivation.targets",
     "cultivation.exchange",
     "cultivation.portal",
-    "django.contrib.admin",
+    "registry.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +49,10 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -62,8 +66,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cultivation.access.middleware.AccessLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cultivation.portal.people.gate.SessionGate",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "registry.urls"
@@ -105,31 +112,14 @@ def database(url_required: bool = False, **embedded: Any) -> dict[str, Any]:
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
-# --- People and their passwords ---
-AUTH_USER_MODEL = "access.User"
-KNOX_TOKEN_MODEL = "access.ApiToken"
-LOGIN_URL = "portal:login"
-LOGIN_REDIRECT_URL = "portal:home"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-] + [{"NAME": "cultivation.access.demonstration.NotTheDemonstrationPassword"}]
-
 # --- Language and time: Chinese first, English beside it ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "registry" / "locale"]
 compile_if_stale()
 USE_I18N = True
+# Days as 2025-12-31, in every language.
+FORMAT_MODULE_PATH = ["registry.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
@@ -152,9 +142,6 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 
 # An upload is streamed to disk above 2.5 MB; the limit of a list is the import's own (50 MB).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -164,12 +151,6 @@ IMPORTS_INLINE = False
 # Days that an uploaded file and the rows of its preview are kept; the record of what it did stays.
 IMPORTS_KEPT_DAYS = env.int("IMPORTS_KEPT_DAYS", default=30)
 
-# --- REST (REST_FRAMEWORK and SPECTACULAR_SETTINGS stand in registry/api/options.py) ---
-REST_KNOX = {
-    # A token lives for a year unless the one who makes it says otherwise.
-    "TOKEN_TTL": timedelta(days=365),
-    "AUTH_HEADER_PREFIX": "Token",
-}
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

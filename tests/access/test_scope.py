@@ -21,7 +21,7 @@ HIGH_TECH = "120116402"
 def account(role: str = "", **more: Any) -> User:
     if role == Role.BUREAU:
         more["authority"] = Authority.objects.first()
-    return User.objects.create(username="u", role=role, **more)
+    return User.objects.create(username=f"u{User.objects.count()}", role=role, **more)
 
 
 @pytest.fixture
@@ -48,7 +48,6 @@ def visible(user: User | AnonymousUser, firms: dict[str, Firm]) -> set[str]:
 
 def test_bureau_staff_and_auditors_see_the_city(firms: dict[str, Firm]) -> None:
     assert visible(account(Role.BUREAU), firms) == set(firms)
-    User.objects.all().delete()
     assert visible(account(Role.AUDITOR), firms) == set(firms)
 
 
@@ -68,13 +67,11 @@ def test_an_officer_of_a_zone_sees_its_zone(firms: dict[str, Firm]) -> None:
 def test_a_firm_that_moved_is_seen_where_it_is_today(firms: dict[str, Firm]) -> None:
     moved(firms["西青"], to=DONGLI, on="2023-05-10")
     assert visible(account(Role.DISTRICT, district_id=XIQING), firms) == set()
-    User.objects.all().delete()
     assert visible(account(Role.DISTRICT, district_id=DONGLI), firms) == {"西青", "东丽"}
 
 
 def test_a_client_sees_the_city_or_the_district_it_is_bound_to(firms: dict[str, Firm]) -> None:
     assert visible(account(Role.CLIENT), firms) == set(firms)
-    User.objects.all().delete()
     assert visible(account(Role.CLIENT, district_id=DONGLI), firms) == {"东丽"}
 
 

@@ -5,14 +5,10 @@ import datetime as dt
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import fits
 from tests.factories import PASSWORD, make_certification, make_firm, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fits(page: Page) -> bool:
-    """Whether the page needs no scrolling sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_the_front_page_shows_the_three_libraries_against_their_targets(page: Page) -> None:
@@ -40,6 +36,7 @@ def test_an_officer_logs_in_and_out(page: Page) -> None:
     page.goto("/")
     expect(page.locator(".who")).to_contain_text("shenji")
     assert fits(page)
+    page.locator(".who summary").click()
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("link", name="登录")).to_be_visible()
 

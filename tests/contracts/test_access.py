@@ -10,7 +10,7 @@ from cultivation.access.models import ApiToken, Role, User
 from cultivation.certification.models import Certification
 from tests.contracts.addresses import PRIVATE_LISTS, PUBLIC, url
 from tests.contracts.conftest import World, client_with
-from tests.factories import make_user, token_for
+from tests.factories import make_user, token_for, writing
 
 INNER = (
     "counts/?by=industry",
@@ -151,7 +151,8 @@ def test_an_account_without_a_role_sees_nothing(world: World) -> None:
 def test_an_inactive_account_is_nobody(world: World) -> None:
     user = make_user(Role.BUREAU)
     client = client_with(user)
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    with writing():
+        User.objects.filter(pk=user.pk).update(is_active=False)
     assert client.get(url("firms/")).status_code == 401
 
 

@@ -100,6 +100,7 @@ def test_a_name_keeps_its_letters(cell: str, name: str) -> None:
         ("91120000MA00000T0X", "name_is_code"),
         ("天津\ufffd\ufffd公司", "name_unreadable"),
         ("津" * 201, "name_too_long"),
+        ("㈱" * 67, "name_too_long"),  # three characters each when folded
     ],
 )
 def test_what_is_no_name(cell: Any, code: str) -> None:

@@ -57,6 +57,12 @@ Act = Callable[[Firm, Firm], Any]
 REFUSED: list[tuple[str, str, Act]] = [
     ("register", "name_missing", lambda f, o: services.register(name=" \u3000")),
     ("register", "name_too_long", lambda f, o: services.register(name="天" * 201)),
+    ("register", "name_too_long (folded)", lambda f, o: services.register(name="㈱" * 67)),
+    (
+        "register",
+        "established_in_future",
+        lambda f, o: services.register(name="丁", established_on=today() + dt.timedelta(1)),
+    ),
     ("register", "uscc_taken", lambda f, o: services.register(name="丙", code=f.uscc)),
     ("register", "uscc_length", lambda f, o: services.register(name="丙", code="9112")),
     (
@@ -210,6 +216,13 @@ REFUSED: list[tuple[str, str, Act]] = [
         "correct",
         "name_missing",
         lambda f, o: services.correct(firm=f, changes={"name": ""}, reason="x"),
+    ),
+    (
+        "correct",
+        "established_in_future",
+        lambda f, o: services.correct(
+            firm=f, changes={"established_on": today() + dt.timedelta(1)}, reason="x"
+        ),
     ),
     (
         "record_year",

@@ -1,41 +1,30 @@
-"""Every address of the registry: an anonymous visitor gets in only where this list says so."""
+"""Every address of the registry, as every role: who gets in, and what nobody ever reads.
+
+The walk is made from the URL table, so that a new page cannot be forgotten: an address that no line
+of ``tests/meta/addresses.py`` speaks of fails.
+"""
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.html import escape
 
-# What everybody may read. Whoever adds an address here makes it public.
-PUBLIC = {
-    "",
-    "login/",
-    "healthz",
-    "readyz",
-    "admin/login/",
-    "api/v1/",
-    "api/v1/counts/",
-    "api/v1/counts/series/",
-    "api/v1/targets/",
-    "api/v1/targets/(?P<pk>[^/]+)/",
-    "api/v1/targets/progress/",
-    "api/v1/published-figures/",
-    "api/v1/published-figures/(?P<pk>[^/]+)/",
-    "api/v1/ladders/",
-    "api/v1/ladders/(?P<pk>[^/]+)/",
-    "api/v1/tiers/",
-    "api/v1/tiers/(?P<pk>[^/]+)/",
-    "api/v1/districts/",
-    "api/v1/districts/(?P<pk>[^/]+)/",
-    "api/v1/zones/",
-    "api/v1/zones/(?P<pk>[^/]+)/",
-    "api/v1/schema/",
-    "api/v1/docs/",
-}
-# Values for the parts of addresses that name a row.
-PARTS = {"(?P<pk>[^/]+)": "1", "(?P<uscc>[^/]+)": "id-1", "(?P<pk>[0-9]{1,18})": "1"}
+from cultivation.journal.selectors import data_version
+from tests.meta.addresses import ANONYMOUS, ROLES, RULES, Rule, rule_of
+from tests.meta.rows import World, make_world, values
+
 REFUSALS = {301, 302, 401, 403, 404, 405}
+LOGINS = ("/login/", "/admin/login/")
+# Addresses that a refusal may lead to, because they refuse themselves.
+LEADS_ON = {"/admin/"}
+# A form sent empty: shown again, refused, or (where nothing is asked) done.
+ANSWERS_TO_POST = {200, 302, 400, 403, 409}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -51,35 +40,99 @@ def walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 ADDRESSES = sorted(set(walk(get_resolver())))
 
 
-def concrete(pattern: str) -> str:
-    """An address that fits a pattern."""
-    for part, value in PARTS.items():
-        pattern = pattern.replace(part, value)
-    pattern = re.sub(r"\(\?P<[^>]+>[^()]*(\([^()]*\)[^()]*)*\)", "1", pattern)
-    return "/" + re.sub(r"<[^>]+>", "1", pattern).replace("\\", "")
+def concrete(pattern: str, value: str) -> str:
+    """An address that fits a pattern, with ``value`` in the place of the row it names."""
+    pattern = re.sub(r"\(\?P<[^>]+>(?:[^()\[]|\[[^]]*\])*\)", value, pattern)
+    return "/" + re.sub(r"<[^>]+>", value, pattern).replace("\\", "")
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for the whole walk, and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made: World, db: None) -> World:
+    return made
 
 
 def test_the_walk_finds_the_addresses() -> None:
-    assert set(ADDRESSES) >= PUBLIC, PUBLIC - set(ADDRESSES)
     assert len(ADDRESSES) > 40
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("pattern", ADDRESSES)
-def test_anonymous(pattern: str) -> None:
-    client = Client(raise_request_exception=False)
+def test_somebody_said_who_may_open_it(pattern: str) -> None:
+    assert rule_of(pattern) is not None, (
+        f"{pattern!r} is an address that nobody spoke of: add a line to RULES in"
+        " tests/meta/addresses.py that says which roles may open it, whether it takes POST, and"
+        " which kind of row its address names"
+    )
+
+
+def test_no_line_speaks_of_an_address_that_is_gone() -> None:
+    assert {line for line in RULES if not line.endswith("/*")} <= set(ADDRESSES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("pattern", ADDRESSES)
+def test_who_gets_in(world: World, pattern: str, role: str) -> None:
+    rule = rule_of(pattern)
+    assert rule is not None, pattern
+    own, foreign = values(world, rule.row, role) if rule.row else ([rule.value], [])
+    if role in rule.roles:
+        for value in own[:1]:
+            opens(world, rule, role, concrete(pattern, value))
+        for value in foreign:
+            is_closed(world, role, concrete(pattern, value))
+    else:
+        for value in (own[:1] + foreign)[:2]:
+            is_closed(world, role, concrete(pattern, value))
+
+
+def opens(world: World, rule: Rule, role: str, address: str) -> None:
+    """GET answers, POST is taken where it may be, and neither tells of a foreign firm."""
+    client = world.client(role)
+    answer = client.get(address)
+    assert answer.status_code in {rule.get, rule.or_else}, (address, answer.status_code)
+    tells_nothing(world, role, answer)
+    answer = client.post(address)
+    allowed = ANSWERS_TO_POST if rule.posts else {401, 403, 404, 405}
+    assert answer.status_code in allowed, (address, answer.status_code)
+    tells_nothing(world, role, answer)
+
+
+def is_closed(world: World, role: str, address: str) -> None:
+    """GET and POST are refused, write nothing, and tell nothing."""
+    before = data_version()
+    client: Client = world.client(role)
     for method in (client.get, client.post):
-        status = method(concrete(pattern)).status_code
-        if pattern in PUBLIC and method == client.get:
-            assert status in (200, 404), status
-        elif status == 200:
-            # Posting a form of a login page shows it again.
-            assert pattern in {"login/", "admin/login/"}
-        else:
-            assert status in REFUSALS, status
+        answer = method(address)
+        assert answer.status_code in REFUSALS, (address, answer.status_code)
+        if answer.status_code in (301, 302):
+            target = answer["Location"]
+            assert target.startswith(LOGINS) or target in LEADS_ON, target
+        tells_nothing(world, role, answer)
+    assert data_version() == before
+
+
+def tells_nothing(world: World, role: str, answer: Any) -> None:
+    """No name and no code of a firm out of scope, in the body, the headers or the messages."""
+    told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    request = answer.wsgi_request
+    messages = [str(one) for one in get_messages(request)] if hasattr(request, "_messages") else []
+    texts = [told.decode(), *map(str, answer.headers.values()), *messages]
+    for secret in world.secrets(role):
+        for text in texts:
+            assert secret not in text
+            assert escape(secret) not in text
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("pattern", sorted(p for p in PUBLIC if "(" not in p))
-def test_what_is_public_is_there(pattern: str) -> None:
-    assert Client().get(f"/{pattern}").status_code == 200
+@pytest.mark.parametrize("pattern", [line for line, rule in RULES.items() if rule.public])
+def test_what_is_public_needs_no_account(pattern: str, world: World) -> None:
+    rule = RULES[pattern]
+    value = values(world, rule.row, ANONYMOUS)[0][0] if rule.row else rule.value
+    assert Client().get(concrete(pattern, value)).status_code == rule.get

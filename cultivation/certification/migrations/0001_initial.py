@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='ladders.tier')),
+                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='ladders.tier', verbose_name='Tier')),
             ],
             options={
                 'verbose_name': 'batch',
@@ -48,10 +48,10 @@ class Migration(migrations.Migration):
                 ('end_document', models.CharField(blank=True, max_length=200, verbose_name='Document of the end')),
                 ('holds_to', models.GeneratedField(db_persist=True, expression=models.Case(models.When(ended_on__isnull=True, then=models.Value(None), valid_to__isnull=True), default=django.db.models.functions.comparison.Greatest(models.F('valid_from'), django.db.models.functions.comparison.Least(models.F('valid_to'), models.F('ended_on')))), null=True, output_field=models.DateField(null=True), verbose_name='In the library until (first day no longer)')),
                 ('listing', models.JSONField(blank=True, default=dict, verbose_name='Further columns of the list')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='certification.batch')),
-                ('continues', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='certification.certification')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='firms.firm')),
-                ('tier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='ladders.tier')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='certification.batch', verbose_name='Batch')),
+                ('continues', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='certification.certification', verbose_name='Continues')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='firms.firm', verbose_name='Firm')),
+                ('tier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='ladders.tier', verbose_name='Tier')),
             ],
             options={
                 'verbose_name': 'certification',

@@ -6,6 +6,7 @@ from math import isfinite
 
 from django.utils.translation import gettext as _
 
+from cultivation.firms import names
 from cultivation.firms.uscc import normalise
 
 from ..reading import Cell
@@ -103,7 +104,8 @@ def parse_name(cell: Cell) -> str | CellError | None:
     if "\ufffd" in name:
         # zh: 企业名称含有乱码（%(value)s）。
         return refuse("name_unreadable", _("The name holds broken characters (%(value)s)."), cell)
-    if len(name) > MAX_NAME:
+    # Folding makes a character up to 18 times as long, and the key has to fit as well.
+    if len(name) > MAX_NAME or (18 * len(name) > MAX_NAME and len(names.key(name)) > MAX_NAME):
         # zh: 企业名称超过 %(limit)s 个字。
         message = _("The name is longer than %(limit)s characters.")
         return refuse("name_too_long", message, cell, limit=MAX_NAME)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
                 ('options', models.JSONField(default=dict, verbose_name='Options')),
                 ('counts', models.JSONField(default=dict, verbose_name='Result')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='journal.revision')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='journal.revision', verbose_name='Revision')),
             ],
             options={
                 'verbose_name': 'import',

@@ -47,9 +47,12 @@ def read_name(text: str) -> str:
     return key
 
 
-def residing(codes: tuple[str, ...], column: str, day: dt.date) -> Q:
-    """The condition that a firm resides on ``day`` in one of the districts or zones ``codes``."""
-    held = Residence.objects.filter(on(day), firm=OuterRef("pk"), **{f"{column}__isnull": False})
+def residing(codes: tuple[str, ...], column: str, day: dt.date, *, firm: str = "pk") -> Q:
+    """The condition that a firm resides on ``day`` in one of the districts or zones ``codes``.
+
+    ``firm`` is the column of the rows that holds the firm's id.
+    """
+    held = Residence.objects.filter(on(day), firm=OuterRef(firm), **{f"{column}__isnull": False})
     condition = Q(Exists(held.filter(**{f"{column}__in": codes})))
     return condition | ~Q(Exists(held)) if NONE in codes else condition
 
@@ -65,6 +68,11 @@ def in_industry(codes: tuple[str, ...], day: dt.date) -> Q:
             inside |= Q(industry__code__startswith=code)
     condition = Q(Exists(held.filter(inside)))
     return condition | ~Q(Exists(held)) if NONE in codes else condition
+
+
+def without_figures(year: int) -> Q:
+    """The condition that a firm has no figures of the accounting ``year`` on file."""
+    return ~Q(Exists(FirmYear.objects.filter(firm=OuterRef("pk"), year=year)))
 
 
 class DayFilter(filters.StrictFilterSet):
@@ -127,6 +135,8 @@ class FirmFilter(DayFilter):
     established_from = filters.Day(label=_("Established on this day or later."))
     # zh: 成立日期至（含）
     established_to = filters.Day(label=_("Established on this day or earlier."))
+    # zh: 缺该年度数据的企业
+    no_figures = filters.Year(label=_("Firms without figures of this accounting year."))
     # zh: 是否演示数据
     demonstration = filters.Flag(label=_("Whether the firm is invented for demonstration."))
 
@@ -159,6 +169,8 @@ class FirmFilter(DayFilter):
             conditions.append(Q(established_on__gte=asked["established_from"]))
         if asked["established_to"]:
             conditions.append(Q(established_on__lte=asked["established_to"]))
+        if asked["no_figures"]:
+            conditions.append(without_figures(asked["no_figures"]))
         if asked["demonstration"] is not None:
             conditions.append(Q(demonstration=asked["demonstration"]))
         return conditions

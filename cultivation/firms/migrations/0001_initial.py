@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=300, verbose_name='Address')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='Closed on')),
                 ('demonstration', models.BooleanField(default=False, verbose_name='Invented for demonstration')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='firms.firm')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='firms.firm', verbose_name='Merged into')),
             ],
             options={
                 'verbose_name': 'firm',
@@ -72,9 +72,9 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(default=dict, verbose_name='After')),
                 ('reason', models.TextField(blank=True, verbose_name='Reason')),
                 ('document', models.CharField(blank=True, max_length=200, verbose_name='Document')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='firms.firm')),
-                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events_as_other', to='firms.firm')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.revision')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='firms.firm', verbose_name='Firm')),
+                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events_as_other', to='firms.firm', verbose_name='Other firm')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.revision', verbose_name='Revision')),
             ],
             options={
                 'verbose_name': 'event of a firm',
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(editable=False, max_length=200, verbose_name='Name key')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='From')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Until (first day no longer)')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='firms.firm')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='firms.firm', verbose_name='Firm')),
             ],
             options={
                 'verbose_name': 'name of a firm',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('ip_class2', models.PositiveIntegerField(blank=True, null=True, verbose_name='Class II intellectual property')),
                 ('size_class', models.CharField(blank=True, choices=[('large', 'large'), ('medium', 'medium'), ('small', 'small'), ('micro', 'micro'), ('no_standard', 'no standard, decide by hand')], max_length=12, null=True, verbose_name='Size')),
                 ('size_reason', models.JSONField(blank=True, default=dict, verbose_name='Reason of the size')),
-                ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='years', to='firms.firm')),
+                ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='years', to='firms.firm', verbose_name='Firm')),
             ],
             options={
                 'verbose_name': 'yearly figures',
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('section', models.CharField(max_length=1, verbose_name='Section')),
                 ('name_zh', models.CharField(max_length=60, verbose_name='Chinese name')),
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='firms.industry')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='firms.industry', verbose_name='Part of')),
             ],
             options={
                 'verbose_name': 'industry',
@@ -148,8 +148,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='From')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Until (first day no longer)')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='industries', to='firms.firm')),
-                ('industry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='firms.industry')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='industries', to='firms.firm', verbose_name='Firm')),
+                ('industry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='firms.industry', verbose_name='Industry')),
             ],
             options={
                 'verbose_name': 'industry of a firm',
@@ -164,9 +164,9 @@ class Migration(migrations.Migration):
                 ('outside', models.BooleanField(default=False, verbose_name='Out of the city')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='From')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Until (first day no longer)')),
-                ('district', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='firms.firm')),
-                ('zone', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.zone')),
+                ('district', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district', verbose_name='District')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='firms.firm', verbose_name='Firm')),
+                ('zone', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.zone', verbose_name='Zone')),
             ],
             options={
                 'verbose_name': 'residence',

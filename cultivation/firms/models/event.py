@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.firms.models.firm import Firm
+from cultivation.firms.querysets import OfFirmQuerySet
 from cultivation.journal.models import Revision
 
 
@@ -25,18 +26,28 @@ class FirmEvent(models.Model):
         # zh: 更正
         CORRECT = "correct", _("corrected")
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="events")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="events", verbose_name=_("Firm"))
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices)
     filed_on = models.DateField(_("Filed on"))
     effective_on = models.DateField(_("Effective on"), null=True, blank=True)
     other = models.ForeignKey(
-        Firm, models.PROTECT, null=True, blank=True, related_name="events_as_other"
+        Firm,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events_as_other",
+        # zh: 相关企业
+        verbose_name=_("Other firm"),
     )
     before = models.JSONField(_("Before"), default=dict)
     after = models.JSONField(_("After"), default=dict)
     reason = models.TextField(_("Reason"), blank=True)
     document = models.CharField(_("Document"), max_length=200, blank=True)
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="+", verbose_name=_("Revision")
+    )
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "effective_on", "id"]

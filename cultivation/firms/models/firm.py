@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.firms.models.periods import no_overlap, order
-from cultivation.firms.querysets import FirmQuerySet
+from cultivation.firms.querysets import FirmQuerySet, OfFirmQuerySet
 
 
 class Firm(models.Model):
@@ -32,7 +32,13 @@ class Firm(models.Model):
     address = models.CharField(_("Address"), max_length=300, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="absorbed"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        # zh: 并入企业
+        verbose_name=_("Merged into"),
     )
     demonstration = models.BooleanField(_("Invented for demonstration"), default=False)
 
@@ -79,11 +85,13 @@ class Firm(models.Model):
 class FirmName(models.Model):
     """A registered name and the days it was (曾用名 included). ``key`` is for matching only."""
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="names")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="names", verbose_name=_("Firm"))
     name = models.CharField(_("Name"), max_length=200)
     key = models.CharField(_("Name key"), max_length=200, editable=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "valid_from"]

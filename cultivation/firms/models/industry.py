@@ -12,7 +12,10 @@ class Industry(models.Model):
 
     code = models.CharField(_("Code"), max_length=4, primary_key=True)
     level = models.CharField(_("Level"), max_length=10)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # zh: 上级行业
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("Part of")
+    )
     section = models.CharField(_("Section"), max_length=1)
     name_zh = models.CharField(_("Chinese name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.firms.models.firm import Firm
 from cultivation.firms.models.industry import Industry
 from cultivation.firms.models.periods import no_overlap, order
+from cultivation.firms.querysets import OfFirmQuerySet
 from cultivation.places.models import District, Zone
 
 
@@ -14,12 +15,25 @@ class Residence(models.Model):
     day is counted there too. Days without a residence count under no district, never a guessed one.
     """
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="residences")
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, db_index=False)
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, db_index=False)
+    firm = models.ForeignKey(
+        Firm, models.PROTECT, related_name="residences", verbose_name=_("Firm")
+    )
+    district = models.ForeignKey(
+        District,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("District"),
+    )
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("Zone")
+    )
     outside = models.BooleanField(_("Out of the city"), default=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "valid_from"]
@@ -47,10 +61,16 @@ class Residence(models.Model):
 class FirmIndustry(models.Model):
     """The industry of a firm by GB/T 4754, and since when."""
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="industries")
-    industry = models.ForeignKey(Industry, models.PROTECT, db_index=False)
+    firm = models.ForeignKey(
+        Firm, models.PROTECT, related_name="industries", verbose_name=_("Firm")
+    )
+    industry = models.ForeignKey(
+        Industry, models.PROTECT, db_index=False, verbose_name=_("Industry")
+    )
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "valid_from"]

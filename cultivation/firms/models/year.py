@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.firms.models.firm import Firm
+from cultivation.firms.querysets import OfFirmQuerySet
 
 
 class SizeClass(models.TextChoices):
@@ -36,7 +37,9 @@ class FirmYear(models.Model):
     standard of 2011, with ``size_reason`` saying from what; empty when figures are missing.
     """
 
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="years", db_index=False)
+    firm = models.ForeignKey(
+        Firm, models.PROTECT, related_name="years", db_index=False, verbose_name=_("Firm")
+    )
     year = models.PositiveSmallIntegerField(_("Year"))
     revenue = _amount(_("Revenue"))
     main_revenue = _amount(_("Revenue of the main business"))
@@ -55,6 +58,8 @@ class FirmYear(models.Model):
         _("Size"), max_length=12, choices=SizeClass.choices, null=True, blank=True
     )
     size_reason = models.JSONField(_("Reason of the size"), default=dict, blank=True)
+
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         ordering = ["firm", "-year"]

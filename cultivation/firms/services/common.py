@@ -26,7 +26,8 @@ def check_name(name: str) -> str:
     if not name:
         # zh: 请填写企业名称。
         raise Problem("name_missing", _("Give the name of the firm."))
-    if len(name) > LONGEST_NAME:
+    # Folding makes some characters longer (㈱ becomes three): the key has to fit as well.
+    if max(len(name), len(names.key(name))) > LONGEST_NAME:
         raise Problem(
             "name_too_long",
             # zh: 企业名称最多%(most)d个字；请核对。
@@ -77,6 +78,18 @@ def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:
             # zh: “%(name)s”已于 %(day)s 终止，不能再办理此日及以后的变更；请核对日期。
             _("“%(name)s” closed on %(day)s: nothing happens to it from then on; check the day.")
             % {"name": firm.name, "day": firm.closed_on},
+        )
+
+
+def check_established(day: dt.date | None) -> None:
+    """Refuse a firm that is still to be established. Raises Problem ``established_in_future``."""
+    if day and day > today():
+        raise Problem(
+            "established_in_future",
+            # zh: 成立日期 %(day)s 晚于今天；请核对日期。
+            _("The firm cannot have been established after today (%(day)s); check the day.")
+            % {"day": day},
+            field="established_on",
         )
 
 

@@ -9,7 +9,13 @@ from cultivation.clock import today
 from cultivation.firms import names, uscc
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
 from cultivation.firms.querysets import on
-from cultivation.firms.services.common import check_name, check_place, lock, record_event
+from cultivation.firms.services.common import (
+    check_established,
+    check_name,
+    check_place,
+    lock,
+    record_event,
+)
 from cultivation.firms.services.years import reclassify
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
@@ -36,7 +42,8 @@ def correct(
     default today). The period of what is corrected stays as it is, so past counts change too:
     they were wrong. A district of None: out of the city. Raises Problem ``reason_missing``,
     ``not_correctable``, ``nothing_changes``, ``nothing_to_correct``, ``unknown_code``,
-    ``name_missing``, ``uscc_taken``, or those of ``uscc.check`` and ``check_place``.
+    ``name_missing``, ``uscc_taken``, or those of ``uscc.check``, ``check_place`` and
+    ``check_established``.
     """
     firm, day = lock(firm), as_of or today()
     if "uscc" in changes:
@@ -53,6 +60,7 @@ def correct(
             _("Cannot be corrected: %(names)s; what can: %(possible)s.")
             % {"names": ", ".join(unknown), "possible": ", ".join(CORRECTABLE)},
         )
+    check_established(changes.get("established_on"))
     before: dict[str, Any] = {}
     if "uscc" in changes:
         before["uscc"] = _correct_code(firm, changes["uscc"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.firms import names, uscc
 from cultivation.firms.models import Firm, FirmIndustry, FirmName, Industry, Residence
-from cultivation.firms.services.common import check_name, check_place
+from cultivation.firms.services.common import check_established, check_name, check_place
 from cultivation.places.models import District, Zone
 from cultivation.problems import Problem
 
@@ -30,10 +30,12 @@ def register(
 
     Parameters: ``code`` (credit code; None while pending), ``district`` and ``zone`` (where it is,
     since ever known), ``registered_capital`` (万 of ``capital_currency``).
-    Raises Problem ``uscc_taken``, or those of ``check_name``, ``uscc.check`` and ``check_place``.
+    Raises Problem ``uscc_taken``, or those of ``check_name``, ``uscc.check``, ``check_place`` and
+    ``check_established``.
     """
     name = check_name(name)
     check_place(district, zone)
+    check_established(established_on)
     code = uscc.check(code) if code else None
     taken = Firm.objects.filter(uscc=code).first() if code else None
     if taken:

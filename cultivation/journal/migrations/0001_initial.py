@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('operation', models.CharField(max_length=6, verbose_name='Operation')),
                 ('before', models.JSONField(null=True, verbose_name='Before')),
                 ('after', models.JSONField(null=True, verbose_name='After')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='journal.revision')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='journal.revision', verbose_name='Revision')),
             ],
             options={
                 'verbose_name': 'journal entry',

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='Exists from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Exists until (first day no longer)')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='access.authority')),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='access.authority', verbose_name='Authority')),
             ],
             options={
                 'verbose_name': 'ladder',
@@ -46,13 +46,13 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Exists until (first day no longer)')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiers', to='ladders.ladder')),
+                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiers', to='ladders.ladder', verbose_name='Ladder')),
             ],
             options={
                 'verbose_name': 'tier',
                 'verbose_name_plural': 'tiers',
                 'ordering': ['ladder__position', 'rank'],
-                'constraints': [models.UniqueConstraint(fields=('ladder', 'rank'), name='ladders_tier_one_per_rank')],
+                'constraints': [models.UniqueConstraint(fields=('ladder', 'rank'), name='ladders_tier_one_per_rank', violation_error_message='The ladder has a tier of this rank already.')],
             },
         ),
     ]

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('short_name', models.CharField(max_length=20, verbose_name='Short name')),
                 ('abolished_on', models.DateField(blank=True, null=True, verbose_name='Abolished on')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Note')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district', verbose_name='Successor')),
             ],
             options={
                 'verbose_name': 'district',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=60, verbose_name='English name')),
                 ('short_name', models.CharField(max_length=20, verbose_name='Short name')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Note')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='places.district')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='places.district', verbose_name='District')),
             ],
             options={
                 'verbose_name': 'zone',
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('text', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='Text in lists')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Note')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.district')),
-                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.zone')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.district', verbose_name='District')),
+                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.zone', verbose_name='Zone')),
             ],
             options={
                 'verbose_name': 'place alias',
@@ -82,9 +82,9 @@ class Migration(migrations.Migration):
                 ('name_zh', models.CharField(max_length=40, verbose_name='Chinese name')),
                 ('name_en', models.CharField(max_length=60, verbose_name='English name')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='Position')),
-                ('districts', models.ManyToManyField(blank=True, to='places.district')),
-                ('grouping', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='places.grouping')),
-                ('zones', models.ManyToManyField(blank=True, to='places.zone')),
+                ('districts', models.ManyToManyField(blank=True, to='places.district', verbose_name='Districts')),
+                ('grouping', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='places.grouping', verbose_name='Grouping')),
+                ('zones', models.ManyToManyField(blank=True, to='places.zone', verbose_name='Zones')),
             ],
             options={
                 'verbose_name': 'block',

@@ -8,11 +8,9 @@ from urllib.parse import urlencode
 from django.db.models import (
     Count,
     Exists,
-    FilteredRelation,
     Max,
     Min,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -25,16 +23,14 @@ from cultivation.certification.api.filters import CertificationFilter
 from cultivation.certification.models import Batch, Certification, EndKind
 from cultivation.certification.standing import Standing, in_words, last_day, standing
 from cultivation.clock import today
-from cultivation.firms.models import Residence
-from cultivation.firms.querysets import on
 from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage
 from cultivation.portal import labels
 from cultivation.portal.firms.listing import place
+from cultivation.portal.placing import by_place, homes_shown
 from cultivation.rest import filters
-from cultivation.rest.fields import NONE
 
 STATES: dict[Standing, State] = {
     Standing.HELD: "good",
@@ -78,16 +74,6 @@ def by_tier(rows: QuerySet[Any]) -> Counts:
 def by_end(rows: QuerySet[Any]) -> Counts:
     found = rows.exclude(end_kind="").values_list("end_kind").annotate(n=Count("pk"))
     return dict(found.order_by())
-
-
-def by_place(column: str, day: dt.date, rows: QuerySet[Any]) -> Counts:
-    """By where the firm is on ``day``."""
-    there = (
-        Q(firm__residences__valid_from__isnull=True) | Q(firm__residences__valid_from__lte=day)
-    ) & (Q(firm__residences__valid_to__isnull=True) | Q(firm__residences__valid_to__gt=day))
-    placed = rows.annotate(home=FilteredRelation("firm__residences", condition=there))
-    found = placed.values_list(f"home__{column}").annotate(n=Count("pk")).order_by()
-    return {NONE if code is None else code: n for code, n in found}
 
 
 def ends() -> dict[str, str]:
@@ -160,6 +146,7 @@ class CertificationList(ListPage):
         day = self.parameters.day or today()
         places = partial(by_place, "district_id", day), partial(by_place, "zone_id", day)
         return [
+            Facet("ladder", _("Ladder"), labels.ladders),
             Facet("tier", _("Tier"), labels.tiers, by_tier),
             Facet("district", _("District"), labels.districts, places[0]),
             # zh: 功能区
@@ -175,10 +162,7 @@ class CertificationList(ListPage):
         return Certification.objects.visible_to(self.user)
 
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        homes = Residence.objects.filter(on(today())).select_related("district", "zone")
-        return rows.select_related("firm", "tier", "batch").prefetch_related(
-            Prefetch("firm__residences", homes, to_attr="residences_then")
-        )
+        return homes_shown(rows, today()).select_related("tier", "batch")
 
     def row_address(self, row: Any) -> str:
         return reverse("portal:firm", args=[row.firm_id])

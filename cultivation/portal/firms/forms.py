@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import PositiveIntegerField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,8 @@ from cultivation.portal import labels
 from cultivation.problems import Problem
 
 OUTSIDE = "outside"
+# The largest number of people or rights that the database keeps.
+LARGEST = 2**31 - 1
 # zh: 变更从这一天起生效，统计也从这一天起变化。
 EFFECTIVE_HELP = _("The change holds, and counts follow, from this day on.")
 
@@ -215,6 +218,10 @@ class CorrectForm(forms.Form):
             # What stood there when the page was made: only what a person changed is written.
             field.show_hidden_initial = name != "reason"
 
+    def clean_business_scope(self) -> str:
+        """The text with the line breaks of the registry: browsers send others."""
+        return "\n".join(self.cleaned_data["business_scope"].splitlines())
+
 
 class FiguresForm(forms.Form):
     """The figures of one accounting year; only what a person changed is written."""
@@ -223,7 +230,8 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in FIGURES:
             column: Any = FirmYear._meta.get_field(name)
-            field = column.formfield()
+            whole = isinstance(column, PositiveIntegerField)
+            field = column.formfield(**({"max_value": LARGEST} if whole else {}))
             assert isinstance(field, forms.IntegerField | forms.DecimalField)
             field.required = False
             if isinstance(field, forms.DecimalField):

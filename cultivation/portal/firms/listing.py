@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, may
@@ -16,11 +16,12 @@ from cultivation.clock import today
 from cultivation.firms.api.filters import size_on
 from cultivation.firms.models import Firm, FirmIndustry, Residence, SizeClass
 from cultivation.firms.querysets import on
-from cultivation.pages.columns import Column, State
+from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
 from cultivation.portal.firms import counting
+from cultivation.portal.firms.tabs import tabs
 
 SIZES = dict(SizeClass.choices)
 # zh: 已终止（注销、合并）
@@ -61,9 +62,9 @@ def state(firm: Firm) -> str:
         return gettext("operating")
     if firm.merged_into_id:
         # zh: 已合并
-        return gettext("merged")
+        return pgettext("existence", "merged")
     # zh: 已注销
-    return gettext("deregistered")
+    return pgettext("existence", "deregistered")
 
 
 def state_colour(firm: Firm) -> State:
@@ -136,7 +137,12 @@ class FirmList(ListPage):
         Field("established_from", _("Established from")),
         # zh: 成立至
         Field("established_to", _("Established to")),
+        # zh: 缺该年度数据
+        Field("no_figures", _("Without figures of")),
     )  # fmt: skip
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("firms")
 
     @property
     def day(self) -> dt.date:
@@ -148,6 +154,9 @@ class FirmList(ListPage):
     def facets(self) -> list[Facet]:  # type: ignore[override]
         """What the list can be narrowed by, with the counts of its day."""
         return [
+            # zh: 在库梯度
+            Facet("ladder", _("Ladders held"), labels.ladders),
+        ] + [
             Facet(name, label, codes, partial(counts, self.day))
             for name, label, codes, counts in (
                 ("district", _("District"), labels.districts, counting.by_district),

@@ -4,6 +4,8 @@ import re
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from cultivation.firms.models import Firm, FirmYear
 from cultivation.firms.refusals import told_to
 from cultivation.firms.services.years import FIGURES, FIRST_YEAR
 from cultivation.pages.forms import ActPage
+from cultivation.pages.shown import shown
 from cultivation.places.models import District, Zone
 from cultivation.portal.firms import forms
 from cultivation.portal.firms.acts import FirmAct
@@ -120,16 +123,16 @@ class Correct(FirmAct):
         field = self.sent.fields[name]
         choices = dict(getattr(field, "choices", ()))
 
-        def shown(value: Any) -> str:
-            return str(choices.get(value, value) or "—")
+        def in_words(value: Any) -> str:
+            return shown(choices.get(value, value))
 
         # zh: %(field)s：%(before)s → %(after)s
         told = gettext("%(field)s: %(before)s → %(after)s")
         after = self.sent.cleaned_data[name]
         return told % {
             "field": field.label,
-            "before": shown(self.on_file[name]),
-            "after": shown(after),
+            "before": in_words(self.on_file[name]),
+            "after": in_words(after),
         }
 
 
@@ -188,13 +191,27 @@ def check_unchanged(page: ActPage, names_: list[str], on_file: dict[str, Any]) -
 
     Raises Problem ``changed_meanwhile``.
     """
-    form = page.sent
     for name in names_:
-        seen = form.fields[name].to_python(form.data.get(form[name].html_initial_name, ""))
-        if (seen or None) != (on_file[name] or None):
+        if not _seen(page.sent, name, on_file[name]):
             # zh: “%(field)s”已被他人修改（现为：%(value)s）；请重新打开本页再改。
             told = gettext(
                 "“%(field)s” was changed meanwhile (now: %(value)s); open the page again."
             )
-            values = {"field": form.fields[name].label, "value": on_file[name] or "—"}
+            values = {"field": page.sent.fields[name].label, "value": shown(on_file[name])}
             raise Problem("changed_meanwhile", told % values)
+
+
+def _seen(form: Form, name: str, value: Any) -> bool:
+    """Whether ``value`` stood in the field when the form was opened."""
+    try:
+        before = form.fields[name].to_python(form.data.get(form[name].html_initial_name, ""))
+    except ValidationError:
+        return False
+    return _as_sent(before) == _as_sent(value)
+
+
+def _as_sent(value: Any) -> Any:
+    """A value as browsers send it back: other line breaks, no outer blanks; nothing is no zero."""
+    if isinstance(value, str):
+        value = "\n".join(value.splitlines()).strip()
+    return None if value == "" else value

@@ -46,6 +46,15 @@ def story(firm: Firm, user: User, day: dt.date) -> list[Moment]:
     return sorted(moments, key=lambda one: one.day or dt.date.min, reverse=True)
 
 
+def events_told(events: list[FirmEvent], user: User) -> list[Moment]:
+    """Each of ``events`` as a moment, told to ``user``: for lists of events of many firms."""
+    others = {event.other_id for event in events if event.other_id}
+    seen = Firm.objects.visible_to(user).filter(pk__in=others) if others else Firm.objects.none()
+    visible = dict(seen.values_list("pk", "name"))
+    names = _Names(events)
+    return [_event(event, names, visible) for event in events]
+
+
 def _name(visible: dict[int, str], pk: int | None) -> str:
     # zh: 辖区以外的企业
     return visible.get(pk or 0) or _("a firm outside your district")

@@ -17,23 +17,30 @@ Link = tuple[str, str, str]
 
 @dataclass
 class Change:
-    """What a table needs: rows to add, rows to change (with old and new values), links."""
+    """What a table needs: rows to add, rows to change (with old and new values), links.
+
+    ``kept`` are the codes of rows that differ from the file because people changed them: they stay
+    as they are, and are only reported.
+    """
 
     table: Table
     created: list[Row] = field(default_factory=list)
     updated: list[tuple[Row, dict[str, tuple[Any, Any]]]] = field(default_factory=list)
     linked: list[Link] = field(default_factory=list)
     unlinked: list[Link] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
+        """Whether there is anything to write."""
         return bool(self.created or self.updated or self.linked or self.unlinked)
 
 
 def compare(content: Content) -> list[Change]:
-    """What the database lacks; empty when it is as the files say.
+    """What the database lacks, and what people changed; empty when it is as the files say.
 
     Raises ReferenceFaults for rows that once came from a file and are gone from it: a reference row
-    is retired by date, never deleted. Rows that staff added are left alone.
+    is retired by date, never deleted. Rows that staff added are left alone, and so are rows that
+    they changed in tables that are edited in the pages.
     """
     changes: list[Change] = []
     faults: list[Fault] = []
@@ -55,8 +62,10 @@ def compare(content: Content) -> list[Change]:
             if differing:
                 change.updated.append((row, differing))
         _compare_links(change, rows)
+        if table.edited:
+            _keep(change)
         faults.extend(_vanished(table, stored.keys() - {row.key for row in rows}))
-        if change:
+        if change or change.kept:
             changes.append(change)
     if faults:
         raise ReferenceFaults(faults)
@@ -73,6 +82,28 @@ def _compare_links(change: Change, rows: list[Row]) -> None:
         wanted = {(row.key, code) for row in rows for code in row.many[name]}
         change.linked += [(name, *link) for link in sorted(wanted - stored)]
         change.unlinked += [(name, *link) for link in sorted(stored - wanted)]
+
+
+def _keep(change: Change) -> None:
+    """Take out of ``change`` what people wrote last: the page goes before the file."""
+    links = [*change.linked, *change.unlinked]
+    keys = {row.key for row, _differing in change.updated} | {key for _name, key, _code in links}
+    if not keys:
+        return
+    table = change.table
+    by_people = Entry.objects.exclude(revision__reason__startswith=REASON)
+    rows = by_people.filter(table_name=table.model._meta.db_table, row_key__in=keys)
+    kept = set(rows.values_list("row_key", flat=True))
+    for many in table.many.values():
+        # A link is a row of its own table: it is its owner that people changed.
+        own = many.m2m_field_name() + "_id"
+        changed = by_people.filter(table_name=_through(many)._meta.db_table)
+        for link in changed.values_list("before", "after"):
+            kept.update(state[own] for state in link if state and state[own] in keys)
+    change.kept = sorted(kept)
+    change.updated = [(row, differing) for row, differing in change.updated if row.key not in kept]
+    change.linked = [link for link in change.linked if link[1] not in kept]
+    change.unlinked = [link for link in change.unlinked if link[1] not in kept]
 
 
 def _vanished(table: Table, keys: set[str]) -> list[Fault]:
@@ -96,6 +127,7 @@ def _vanished(table: Table, keys: set[str]) -> list[Fault]:
 
 def write(changes: list[Change]) -> None:
     """Write ``changes`` in one revision that names the files; nothing when there are none."""
+    changes = [change for change in changes if change]
     if not changes:
         return
     with revision(reason=REASON + ", ".join(change.table.path for change in changes)):

@@ -18,10 +18,14 @@ FOLDER = Path(__file__).resolve().parents[3] / "fixtures"
 
 @dataclass(frozen=True)
 class Table:
-    """A file and its model. The columns of the file are the fields of the model, by name."""
+    """A file and its model. The columns of the file are the fields of the model, by name.
+
+    ``edited``: people change its rows in the pages too; what they changed then stays as it is.
+    """
 
     path: str
     model: type[Model]
+    edited: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -48,14 +52,14 @@ class Table:
 TABLES = (
     Table("places/districts.csv", District),
     Table("places/zones.csv", Zone),
-    Table("places/groupings.csv", Grouping),
-    Table("places/blocks.csv", Block),
-    Table("places/aliases.csv", PlaceAlias),
+    Table("places/groupings.csv", Grouping, edited=True),
+    Table("places/blocks.csv", Block, edited=True),
+    Table("places/aliases.csv", PlaceAlias, edited=True),
     Table("access/authorities.csv", Authority),
-    Table("firms/industries.csv", Industry),
+    Table("firms/industries.csv", Industry, edited=True),
     Table("firms/size_rules.csv", SizeRule),
-    Table("ladders/ladders.csv", Ladder),
-    Table("ladders/tiers.csv", Tier),
-    Table("targets/targets.csv", Target),
-    Table("targets/published_figures.csv", PublishedFigure),
+    Table("ladders/ladders.csv", Ladder, edited=True),
+    Table("ladders/tiers.csv", Tier, edited=True),
+    Table("targets/targets.csv", Target, edited=True),
+    Table("targets/published_figures.csv", PublishedFigure, edited=True),
 )

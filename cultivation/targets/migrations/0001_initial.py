@@ -31,9 +31,9 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=300, verbose_name='Source')),
                 ('confidence', models.CharField(max_length=20, verbose_name='Confidence')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district')),
-                ('tiers', models.ManyToManyField(blank=True, related_name='published_figures', to='ladders.tier')),
-                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.zone')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district', verbose_name='District')),
+                ('tiers', models.ManyToManyField(blank=True, related_name='published_figures', to='ladders.tier', verbose_name='Tiers')),
+                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.zone', verbose_name='Zone')),
             ],
             options={
                 'verbose_name': 'published figure',
@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
                 ('confidence', models.CharField(max_length=20, verbose_name='Confidence')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district')),
-                ('tiers', models.ManyToManyField(related_name='targets', to='ladders.tier')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.district', verbose_name='District')),
+                ('tiers', models.ManyToManyField(related_name='targets', to='ladders.tier', verbose_name='Tiers')),
             ],
             options={
                 'verbose_name': 'target',

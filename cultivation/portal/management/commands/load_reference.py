@@ -20,8 +20,9 @@ ladders, tiers, targets and published figures.
 
 The files are CSV in UTF-8, one a table, with stable codes. All of them are checked first; then only
 what differs from the database is written, in one revision that names the files. What the files say
-goes before what was changed by hand in their rows; rows that staff added are left alone. A row that
-is gone from its file is an error: reference rows are retired by date, never deleted.
+goes before what was changed by hand in their rows; rows that staff added are left alone, and so are
+targets and published figures that people changed in the pages: those are named. A row that is gone
+from its file is an error: reference rows are retired by date, never deleted.
 
 Exit status: 0 the database is as the files say (or was brought there); 1 the files are refused, or
 --check found a difference; 2 wrong usage."""
@@ -46,13 +47,15 @@ Exit status: 0 the database is as the files say (or was brought there); 1 the fi
             raise CommandError(_faults(refused)) from None
         if options["verbosity"]:
             for change in changes:
-                self._show(change, in_full=options["check"] or options["verbosity"] > 1)
-            if not changes:
+                if change:
+                    self._show(change, in_full=options["check"] or options["verbosity"] > 1)
+                self._show_kept(change)
+            if not any(changes):
                 # zh: 参考数据无变化。
                 self.stdout.write(_("The reference data are as the files say."))
         if not options["check"]:
             write(changes)
-        elif changes:
+        elif any(changes):
             # zh: 以上为将要写入的变化；未写入。
             raise CommandError(_("This would change; nothing was written."))
 
@@ -78,6 +81,16 @@ Exit status: 0 the database is as the files say (or was brought there); 1 the fi
         for sign, links in (("+", change.linked), ("-", change.unlinked)):
             for column, key, code in links:
                 self.stdout.write(f"  {sign} {key} {column}: {code}")
+
+    def _show_kept(self, change: Change) -> None:
+        if change.kept:
+            # zh: %(path)s：%(number)d行已由人员在页面中修改，保留不动：%(codes)s
+            line = _("%(path)s: %(number)d rows were changed by people and stay: %(codes)s") % {
+                "path": change.table.path,
+                "number": len(change.kept),
+                "codes": ", ".join(change.kept),
+            }
+            self.stdout.write(line)
 
 
 def _cell(value: object) -> str:

@@ -1,31 +1,13 @@
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken
 
+from cultivation.access.models.authority import Authority
+from cultivation.journal.services import revision
 from cultivation.places.models import District, Zone
-
-
-class Authority(models.Model):
-    """A body that certifies or supervises (主管部门).
-
-    It stands here and not beside the ladders because staff belong to one, and scope needs it.
-    """
-
-    code = models.CharField(_("Code"), max_length=20, primary_key=True)
-    name_zh = models.CharField(_("Chinese name"), max_length=40)
-    name_en = models.CharField(_("English name"), max_length=80)
-    level = models.CharField(_("Level"), max_length=10)
-
-    class Meta:
-        ordering = ["code"]
-        # zh: 主管部门
-        verbose_name = _("authority")
-        verbose_name_plural = _("authorities")
-
-    def __str__(self) -> str:
-        return self.name_zh
 
 
 class Role(models.TextChoices):
@@ -42,13 +24,25 @@ class Role(models.TextChoices):
 class User(AbstractUser):  # type: ignore[django-manager-missing]
     """An account. ``role`` with ``authority``, ``district`` and ``zone`` says whose rows it sees.
 
-    A user without a role sees nothing: deny by default.
+    A user without a role sees nothing: deny by default. An account is switched off
+    (``is_active``), never deleted: the database refuses that. When it last came in stands in the
+    access log, so that a login writes nothing here.
     """
 
+    last_login = None
     role = models.CharField(_("Role"), max_length=10, choices=Role.choices, blank=True)
     authority = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
     zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
+    # zh: 须先自设密码
+    must_change_password = models.BooleanField(_("Has to set an own password"), default=False)
+    second_factor_since = models.DateTimeField(
+        # zh: 二次验证启用时间
+        _("Second factor since"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     class Meta:
         # zh: 人员
@@ -69,14 +63,18 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save in the revision that is open, or in one of its own.
 
-class ApiToken(AbstractAuthToken):
-    """A REST token: kept hashed, read only unless its scopes say otherwise."""
+        The latter is for Django's commands (``createsuperuser``, ``changepassword``) and for a
+        password whose hash is renewed at a login.
+        """
+        with revision(reason=f"账号 {self.username}", source="system"):
+            super().save(*args, **kwargs)
 
-    label = models.CharField(_("Label"), max_length=80, blank=True)
-    scopes = ArrayField(models.CharField(max_length=20), verbose_name=_("Scopes"), default=list)
-
-    class Meta:
-        # zh: 接口令牌
-        verbose_name = _("API token")
-        verbose_name_plural = _("API tokens")
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # What changes here ends all sessions of the account: the password, the second factor.
+        since = self.second_factor_since
+        value = f"{self.password}:{since.timestamp() if since else ''}"
+        salt = "cultivation.access.models.User.get_session_auth_hash"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()

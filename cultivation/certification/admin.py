@@ -1,0 +1,101 @@
+"""Batches and certifications in the admin, to read; and what firms hold, on their pages."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.certification.models import Batch, Certification
+from cultivation.certification.standing import Standing, in_words, standing
+from cultivation.clock import today
+from cultivation.firms.admin.firm import FirmAdmin
+from cultivation.ladders.models import Ladder, Tier
+from cultivation.records.base import ScopedAdmin
+from cultivation.records.filters import Codes, Labels, by_choice, by_reference
+from cultivation.records.inlines import RecordInline
+from cultivation.records.showing import pairs, state
+
+COLOURS = {
+    Standing.TO_COME: "info",
+    Standing.HELD: "good",
+    Standing.ENDS_SOON: "attention",
+    Standing.LAPSED: "attention",
+    Standing.ENDED: "trouble",
+}
+
+
+class Held:
+    """How a certification stands today."""
+
+    @admin.display(description=_("State"))
+    def standing(self, row: Certification) -> Any:
+        day = today()
+        return state(in_words(row, day), COLOURS[standing(row, day)])
+
+
+class Certifications(Held, RecordInline):
+    """All that a firm ever held."""
+
+    model = Certification
+    related = ("tier", "batch")
+    fields = ("tier", "batch", "number", "valid_from", "valid_to", "standing")
+
+
+class ByTierHeld(Codes):
+    """Firms by what they hold today."""
+
+    # zh: 在库层级
+    title = _("Tiers held")
+    parameter_name = column = "tier"
+
+    def labels(self) -> Labels:
+        return dict(Tier.objects.values_list("code", "name_zh"))
+
+    def narrowed(self, rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+        held = Certification.objects.as_of(today()).filter(tier=code)
+        return rows.filter(pk__in=held.values("firm"))
+
+    def counted(self, rows: QuerySet[Any]) -> dict[Any, int]:
+        held = Certification.objects.as_of(today()).filter(firm__in=rows.order_by().values("pk"))
+        return dict(held.order_by().values_list("tier").annotate(n=Count("pk")))
+
+
+# Firms stand below certifications and know nothing of them.
+FirmAdmin.inlines.append(Certifications)
+FirmAdmin.list_filter.insert(0, ByTierHeld)
+
+
+@admin.register(Certification)
+class CertificationAdmin(Held, ScopedAdmin):
+    firm_path = "firm"
+    scoped_links = ("continues",)
+    list_display = ("firm", "tier", "batch", "number", "valid_from", "valid_to", "standing")
+    list_select_related = ("firm", "tier", "batch")
+    list_filter = (
+        by_reference("tier", _("Tier"), Tier, nullable=False),
+        by_reference("tier__ladder", _("Ladder"), Ladder, nullable=False),
+        by_choice(Certification, "end_kind", _("End")),
+    )
+    search_fields = ("firm__name", "firm__uscc", "number")
+    date_hierarchy = "valid_from"
+    ordering = ("-pk",)
+    fields = (
+        "firm", "tier", "batch", "number", "standing", "filed_on", "decided_on", "valid_from",
+        "valid_to", "holds_to", "ended_on", "end_kind", "end_reason", "end_document", "continues",
+        "listed",
+    )  # fmt: skip
+    readonly_fields = ("standing", "listed")
+
+    @admin.display(description=_("Further columns of the list"))
+    def listed(self, row: Certification) -> Any:
+        return pairs(row.listing)
+
+
+@admin.register(Batch)
+class BatchAdmin(ScopedAdmin):
+    list_display = ("name", "tier")
+    list_select_related = ("tier",)
+    list_filter = (by_reference("tier", _("Tier"), Tier, nullable=False),)
+    search_fields = ("name",)
+    ordering = ("-pk",)

@@ -1,0 +1,1 @@
+"""Pages about people: login, the own account, officers, the access log."""

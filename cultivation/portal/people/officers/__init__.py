@@ -1,0 +1,1 @@
+"""Officers: who may do what. The administrator writes, auditors read."""

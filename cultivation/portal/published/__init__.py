@@ -1,0 +1,1 @@
+"""The pages of published figures: the list, recording and correcting them."""

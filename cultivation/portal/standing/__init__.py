@@ -1,0 +1,1 @@
+"""Where the city stands: published counts against published targets."""
