@@ -22,7 +22,6 @@ class ByKind(Codes):
 
 @admin.register(Import)
 class ImportAdmin(ScopedAdmin):
-    city_only = True
     list_display = ("file_name", "kind_label", "recorded_at", "actor", "written", "not_written")
     list_select_related = ("revision",)
     list_filter = (ByKind,)

@@ -111,7 +111,7 @@ def test_killed_while_writing_nothing_stays_and_it_can_be_run_again(scratch_data
                     "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                     " AND query LIKE 'COPY firms_firmevent%' AND datname = current_database()"
                 )
-                return bool(looking.fetchone()[0])  # type: ignore[index]
+                return bool(looking.fetchone()[0])
 
         eventually(blocked)
         process.send_signal(signal.SIGKILL)
