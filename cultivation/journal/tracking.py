@@ -26,10 +26,17 @@ def track(table: str, *, key: str = "id") -> RunSQL:
         f"CREATE TRIGGER journal_truncate BEFORE TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION journal_no_truncate();\n"
     )
-    drop = "".join(
-        f"DROP TRIGGER journal_{event.lower()} ON {table};\n" for event in [*EVENTS, "truncate"]
-    )
-    return RunSQL(create, drop)
+    return RunSQL(create, _drop(table))
+
+
+def untrack(table: str) -> RunSQL:
+    """A migration operation: ``table`` is no longer journalled; it is not reversible."""
+    return RunSQL(_drop(table))
+
+
+def _drop(table: str) -> str:
+    events = [*EVENTS, "truncate"]
+    return "".join(f"DROP TRIGGER journal_{event.lower()} ON {table};\n" for event in events)
 
 
 def run_file(path: Path) -> RunSQL:
