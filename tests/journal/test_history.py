@@ -166,7 +166,8 @@ def test_the_reason_of_a_revision_about_several_districts_is_not_told() -> None:
         services.register(name="天津丁有限公司", district=District.objects.get(pk="120104"))
     with revision(reason="自己的", actor=user) as mine:
         services.register(name="天津戊有限公司", district=District.objects.get(pk="120104"))
-    seen = dict(Revision.objects.visible_to(user).told_to(user).values_list("pk", "told"))
+    rows: Any = Revision.objects.visible_to(user).told_to(user)
+    seen = dict(rows.values_list("pk", "told"))
     assert foreign.pk not in seen
     assert {pk: seen[pk] for pk in (shared.pk, own.pk, mine.pk)} == {
         shared.pk: False,
