@@ -57,6 +57,7 @@ Act = Callable[[Firm, Firm], Any]
 REFUSED: list[tuple[str, str, Act]] = [
     ("register", "name_missing", lambda f, o: services.register(name=" \u3000")),
     ("register", "name_too_long", lambda f, o: services.register(name="天" * 201)),
+    ("register", "name_too_long", lambda f, o: services.register(name="㍿" * 51)),
     ("register", "uscc_taken", lambda f, o: services.register(name="丙", code=f.uscc)),
     ("register", "uscc_length", lambda f, o: services.register(name="丙", code="9112")),
     (

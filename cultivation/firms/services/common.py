@@ -26,7 +26,8 @@ def check_name(name: str) -> str:
     if not name:
         # zh: 请填写企业名称。
         raise Problem("name_missing", _("Give the name of the firm."))
-    if len(name) > LONGEST_NAME:
+    # Folding writes some characters out: ㍿ becomes four.
+    if max(len(name), len(names.key(name))) > LONGEST_NAME:
         raise Problem(
             "name_too_long",
             # zh: 企业名称最多%(most)d个字；请核对。
