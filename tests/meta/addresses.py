@@ -50,6 +50,8 @@ SEE = Rule(STAFF)
 WORK = Rule(WORKERS, posts=True)
 ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
+SET = DECIDE
+SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
 TO_ADMIN = Rule(STAFF)
 ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
 
@@ -85,6 +87,17 @@ RULES = {
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
+    # --- where the city stands, its targets ---
+    # A client that logs in is led on to the front page.
+    "workbench/": SEE.but(roles=STAFF | {CLIENT}, or_else=302),
+    "targets/": SEE,
+    "targets/set/": SET,
+    "targets/<str:pk>/": SEE.but(row="target"),
+    "targets/<str:pk>/change/": SET_OWN.but(row="target of 市工信局"),
+    "targets/<str:pk>/retire/": SET_OWN.but(row="target of 市工信局"),
+    "published-figures/": SEE,
+    "published-figures/record/": SET,
+    "published-figures/<str:pk>/correct/": SET.but(row="published figure"),
     # --- the library of firms, certifications ---
     "firms/": SEE,
     "firms/register/": WORK,

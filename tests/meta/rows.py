@@ -96,6 +96,7 @@ OF_A_FIRM: Makers = {
 OF_NOBODY: dict[str, Callable[[World], object]] = {
     "group": lambda world: world.group.pk,
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
+    "target of 市工信局": lambda world: "2025-12-31.seed.city",
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
 }
 # Which places a role reaches where not the scope alone decides.
