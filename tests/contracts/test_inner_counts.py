@@ -26,7 +26,8 @@ def asked(account: dict[str, Any], address: str) -> Any:
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 @pytest.mark.parametrize("account", [HEPING, BINHAI, TEDA, OF_DISTRICT])
 @pytest.mark.parametrize(
-    "query", ["by=industry", "by=size,tier", "industry=C", "size=none&by=ladder", "by=industry,size"]
+    "query",
+    ["by=industry", "by=size,tier", "industry=C", "size=none&by=ladder", "by=industry,size"],
 )
 def test_without_a_place_it_is_the_whole_city(
     world: World, bureau: APIClient, endpoint: str, account: dict[str, Any], query: str

@@ -25,8 +25,12 @@ def firm() -> Firm:
 
 def test_a_rename_keeps_the_old_name_findable(firm: Firm) -> None:
     desk = officer()
-    told = desk.file(firm, "rename", name="天津北冥装备有限公司", effective_on="2025-06-01", reason="增资")
-    assert told == ["自 2025-06-01 起名称为“天津北冥装备有限公司”；原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"]
+    told = desk.file(
+        firm, "rename", name="天津北冥装备有限公司", effective_on="2025-06-01", reason="增资"
+    )
+    assert told == [
+        "自 2025-06-01 起名称为“天津北冥装备有限公司”；原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"
+    ]
     for part in ("鲲鹏", "北冥"):
         listed = desk.get("/firms/", name=part)
         assert [line.cells[0].text for line in listed.context["lines"]] == ["天津北冥装备有限公司"]
@@ -128,7 +132,9 @@ def test_a_deregistration_ends_what_it_holds(firm: Firm) -> None:
     page = officer().read(address(firm))
     assert "已注销" in page
     assert "因注销终止" in page
-    assert "已于 2025-12-15 终止" in officer().refused(firm, "deregister", effective_on="2025-12-20")
+    assert "已于 2025-12-15 终止" in officer().refused(
+        firm, "deregister", effective_on="2025-12-20"
+    )
 
 
 def test_an_industry_changes_from_its_day_on() -> None:

@@ -59,14 +59,18 @@ def test_what_a_second_clerk_changed_meanwhile_is_not_overwritten(firm: Firm) ->
     corrected(firm, address="学府工业区二号")
     before = data_version()
     told = desk.confirm(
-        address(firm, "correct"), status=409, **form | {"address": "中北镇一号", "reason": "录入错误"}
+        address(firm, "correct"),
+        status=409,
+        **form | {"address": "中北镇一号", "reason": "录入错误"},
     )
     assert told == ["“地址”已被他人修改（现为：学府工业区二号）；请重新打开本页再改。"]
     firm.refresh_from_db()
     assert firm.address == "学府工业区二号"
     assert data_version() == before
     # Another field is nobody else's.
-    desk.confirm(address(firm, "correct"), **form | {"legal_form": "股份公司", "reason": "录入错误"})
+    desk.confirm(
+        address(firm, "correct"), **form | {"legal_form": "股份公司", "reason": "录入错误"}
+    )
     firm.refresh_from_db()
     assert (firm.address, firm.legal_form) == ("学府工业区二号", "股份公司")
 
@@ -223,7 +227,10 @@ def test_a_twin_is_told_of(firm: Firm) -> None:
             f"请注意：已有同名企业“天津北冥装备有限公司”（{firm.uscc}）；如是同一家，请勿重复登记。"
         )
     # The officer of another district hears nothing of it.
-    assert len(officer(NANKAI).preview("/firms/register/", **registered(firm.name, district=NANKAI))) == 1
+    assert (
+        len(officer(NANKAI).preview("/firms/register/", **registered(firm.name, district=NANKAI)))
+        == 1
+    )
 
 
 def test_a_code_that_is_taken_names_the_firm_only_to_whom_may_see_it(firm: Firm) -> None:
