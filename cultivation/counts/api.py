@@ -122,7 +122,9 @@ class CountView(StrictView):
             return True
         own = {"district": scope.district, "zone": scope.zone}
         return all(
-            self.query.filters.get(name) == (code,) for name, code in own.items() if code is not None
+            self.query.filters.get(name) == (code,)
+            for name, code in own.items()
+            if code is not None
         )
 
     def filters(self) -> dict[str, list[str]]:
