@@ -1,50 +1,20 @@
 """Which roles may open which address: one line a pattern. What stands in no line fails the walk."""
 
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-ANONYMOUS = "anonymous"
-CLIENT = "client"
-XIQING = "officer of 西青区"
-TEDA = "officer of a zone in 滨海新区"
-MIIT = "bureau 市工信局"
-STI = "bureau 市科技局"
-AUDITOR = "auditor"
-SUPERUSER = "superuser"
+from tests.meta import admin
+from tests.meta.roles import (
+    ACCOUNTS,
+    BUREAUS,
+    CLIENT,
+    MIIT,
+    PUBLIC,
+    STAFF,
+    SUPERUSER,
+    WORKERS,
+    Rule,
+)
 
-OFFICERS = frozenset({XIQING, TEDA})
-BUREAUS = frozenset({MIIT, STI})
-WORKERS = OFFICERS | BUREAUS | {SUPERUSER}
-STAFF = WORKERS | {AUDITOR}
-ACCOUNTS = STAFF | {CLIENT}
-ROLES = (ANONYMOUS, *sorted(ACCOUNTS))
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who may open an address.
-
-    ``get`` is what GET then answers, ``or_else`` what it answers at times. ``posts``: it takes POST
-    too (a form, an act). ``row`` is the kind of row that a part of the address names (a maker in
-    ``tests/meta/rows.py``); ``value`` is what stands there when no row with a scope is meant.
-    """
-
-    roles: frozenset[str]
-    get: int = 200
-    or_else: int = 0
-    posts: bool = False
-    row: str = ""
-    value: str = "1"
-
-    @property
-    def public(self) -> bool:
-        return ANONYMOUS in self.roles
-
-    def but(self, **changes: object) -> "Rule":
-        return replace(self, **changes)  # type: ignore[arg-type]
-
-
-PUBLIC = Rule(frozenset(ROLES))
 REST = Rule(ACCOUNTS)
 SEE = Rule(STAFF)
 WORK = Rule(WORKERS, posts=True)
@@ -52,8 +22,6 @@ ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
 SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
-TO_ADMIN = Rule(STAFF)
-ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
 
 RULES = {
     "": PUBLIC,
@@ -112,21 +80,7 @@ RULES = {
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
-    # --- the admin ---
-    "admin/": TO_ADMIN.but(posts=True),
-    "admin/login/": PUBLIC.but(or_else=302, posts=True),
-    "admin/logout/": TO_ADMIN.but(get=405, posts=True),
-    "admin/password_change/": TO_ADMIN.but(posts=True),
-    "admin/password_change/done/": TO_ADMIN,
-    "admin/jsi18n/": TO_ADMIN,
-    "admin/autocomplete/": ONLY_SUPERUSER.but(get=403),
-    "admin/(?P<app_label>auth)/": ONLY_SUPERUSER.but(value="auth", posts=True),
-    "admin/auth/group/": ONLY_SUPERUSER.but(posts=True),
-    "admin/auth/group/add/": ONLY_SUPERUSER.but(posts=True),
-    "admin/auth/group/<path:object_id>/": TO_ADMIN.but(get=302, posts=True),
-    "admin/auth/group/<path:object_id>/*": ONLY_SUPERUSER.but(row="group", posts=True),
-    "admin/r/<path:content_type_id>/<path:object_id>/": ONLY_SUPERUSER.but(get=404),
-    "admin/(?P<url>.*)": ONLY_SUPERUSER.but(get=404),
+    **admin.RULES,
 }
 
 

@@ -1,18 +1,31 @@
 """The rows that addresses name: for each role some of the own scope, and some of a foreign one."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
 from cultivation.certification.models import Certification
-from cultivation.firms.models import Firm
+from cultivation.exchange.models import ImportRun
+from cultivation.firms.models import (
+    Firm,
+    FirmEvent,
+    FirmIndustry,
+    FirmName,
+    FirmYear,
+    Industry,
+    Residence,
+    SizeRule,
+)
+from cultivation.firms.services import change_industry
+from cultivation.journal.models import Entry, Revision
 from cultivation.targets.models import PublishedFigure, Target
-from tests.factories import make_certification, make_firm, make_user
-from tests.meta import addresses as roles
+from tests.factories import make_certification, make_firm, make_user, writing
+from tests.meta import roles
 
 # The firms of the walk: (district, zone, tier held), by a name that stands in no other text.
 PLACES = {
@@ -30,7 +43,6 @@ class World:
 
     firms: dict[str, Firm]
     held: dict[str, Certification]
-    group: Group
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -55,14 +67,28 @@ class World:
 def make_world() -> World:
     """Make everything, in the transaction of the caller."""
     firms = {
-        place: make_firm(f"{place}独有名称{place}有限公司", district=district, zone=zone)
+        place: make_firm(
+            f"{place}独有名称{place}有限公司",
+            district=district,
+            zone=zone,
+            industry="C",
+            size="small",
+        )
         for place, (district, zone, _tier) in PLACES.items()
     }
+    with writing():
+        for firm in firms.values():
+            industry = Industry.objects.get(pk="I")
+            change_industry(firm=firm, industry=industry, effective_on=dt.date(2024, 1, 1))
     held = {
-        place: make_certification(firms[place], tier, valid_to=None)
+        place: make_certification(firms[place], tier, valid_to=None, batch=f"{place}批次")
         for place, (_district, _zone, tier) in PLACES.items()
     }
-    world = World(firms, held, Group.objects.create(name="组"))
+    with writing() as revision:
+        ImportRun.objects.create(
+            kind="firms", file_name="名单.xlsx", sha256="0" * 64, revision=revision
+        )
+    world = World(firms, held)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
@@ -84,17 +110,32 @@ def make_accounts() -> dict[str, User]:
     }
 
 
+def latest(model: Any, firm: Firm) -> object:
+    """The key of the newest row of ``firm``."""
+    return model.objects.filter(firm=firm).latest("pk").pk
+
+
 Makers = dict[str, Callable[[World, str], object]]
 # Kinds of rows that belong to a firm: what stands in the address for the firm of a place.
 OF_A_FIRM: Makers = {
     "firm": lambda world, place: world.firms[place].pk,
     "code of a firm": lambda world, place: world.firms[place].uscc,
+    "name of a firm": lambda world, place: FirmName.objects.get(firm=world.firms[place]).pk,
+    "residence": lambda world, place: Residence.objects.get(firm=world.firms[place]).pk,
+    "industry of a firm": lambda world, place: latest(FirmIndustry, world.firms[place]),
+    "figures of a firm": lambda world, place: latest(FirmYear, world.firms[place]),
+    "event of a firm": lambda world, place: latest(FirmEvent, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
+    "batch": lambda world, place: world.held[place].batch_id,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
-    "group": lambda world: world.group.pk,
+    "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
+    "import": lambda world: ImportRun.objects.values_list("pk", flat=True)[0],
+    "revision": lambda world: Revision.objects.values_list("pk", flat=True)[0],
+    "entry": lambda world: Entry.objects.values_list("pk", flat=True)[0],
+    "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],

@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.html import escape
 
 from cultivation.journal.selectors import data_version
-from tests.meta.addresses import ANONYMOUS, ROLES, RULES, Rule, rule_of
+from tests.meta.addresses import RULES, rule_of
+from tests.meta.roles import ANONYMOUS, ROLES, Rule
 from tests.meta.rows import World, make_world, values
 
 REFUSALS = {301, 302, 401, 403, 404, 405}
