@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from cultivation.access.models import User
 from cultivation.access.scope import scope_of
 from cultivation.clock import today
+from cultivation.journal.querysets import NOTHING
 
 if TYPE_CHECKING:
     from cultivation.firms.models import Firm  # noqa: F401
@@ -59,3 +60,13 @@ class OfFirmQuerySet(models.QuerySet[Any]):
         if scope.nothing:
             return self.none()
         return self.filter(firm__in=Firm.objects.visible_to(user))
+
+
+def subjects_seen_by(user: User | AnonymousUser) -> Any:
+    """The firms whose entries in the journal ``user`` may see, as ``journal.querysets`` asks."""
+    from cultivation.firms.models import Firm
+
+    scope = scope_of(user)
+    if scope.city:
+        return None
+    return NOTHING if scope.nothing else Firm.objects.visible_to(user).values("pk")

@@ -1,5 +1,6 @@
 """Putting a table under the journal, for use in migrations."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db.migrations import RunSQL
@@ -11,15 +12,17 @@ EVENTS = {
 }
 
 
-def track(table: str, *, key: str = "id") -> RunSQL:
+def track(table: str, *, key: str = "id", hidden: Sequence[str] = ()) -> RunSQL:
     """A migration operation: from now on every change of ``table`` is journalled.
 
-    Parameters: ``table`` (its name), ``key`` (its primary key column).
+    Parameters: ``table`` (its name), ``key`` (its primary key column), ``hidden`` (columns with
+    secrets: the journal says that they changed, not what they are).
     Writes outside a revision are refused by the database from then on, TRUNCATE always.
     """
+    arguments = ", ".join(f"'{text}'" for text in (key, ",".join(hidden)) if text)
     create = "".join(
         f"CREATE TRIGGER journal_{event.lower()} AFTER {event} ON {table} REFERENCING {rows}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION journal_record('{key}');\n"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION journal_record({arguments});\n"
         for event, rows in EVENTS.items()
     )
     create += (

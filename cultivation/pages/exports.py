@@ -29,8 +29,11 @@ LONGEST_NAME = 80
 # Beyond these a spreadsheet rounds: such an amount goes out as text.
 EXACT_DIGITS = 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-_HARMLESS = re.compile(r"[-+]?[\d,.\s]+%?|[-—–]+")
+# A Chinese spreadsheet takes the wide signs for the others.
+_RISKY = tuple("=+-@＝＋－＠\t\r\n")
+_HARMLESS = re.compile(r"[-+]?[\d,.\s]+%?|[-—–－]+")
+# Earlier days are no numbers that Excel could show as a day.
+FIRST_DAY = dt.date(1900, 3, 1)
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\s·：、]+')
 BOOK = {
     "constant_memory": True,
@@ -189,7 +192,7 @@ def _write(sheet: Any, row: int, at: int, value: Any, formats: dict[str, Any]) -
             sheet.write_number(row, at, value, formats["number"] if abs(value) > 9999 else None)
         case Decimal() if len(value.normalize().as_tuple().digits) <= EXACT_DIGITS:
             sheet.write_number(row, at, value, formats["money"])
-        case dt.date() if not isinstance(value, dt.datetime):
+        case dt.date() if not isinstance(value, dt.datetime) and value >= FIRST_DAY:
             sheet.write_datetime(row, at, dt.datetime.combine(value, dt.time()), formats["day"])
         case _:
             sheet.write_string(row, at, guarded(shown.shown(value))[:LONGEST_CELL], formats["text"])

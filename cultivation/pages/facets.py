@@ -90,12 +90,16 @@ def address(query: QueryDict, **changes: str | None) -> str:
 
 
 def options(
-    facet: Facet, chosen: Iterable[str], counts: Counts | None, query: QueryDict
+    facet: Facet,
+    labels: dict[str, str],
+    chosen: Iterable[str],
+    counts: Counts | None,
+    query: QueryDict,
 ) -> list[Option]:
     """The codes of ``facet`` that have rows or are chosen, each with its toggling address."""
     picked = list(chosen)
     found = []
-    for code, label in facet.labels().items():
+    for code, label in labels.items():
         count = counts.get(code, 0) if counts is not None else None
         here = code in picked
         if not (count or here or counts is None):

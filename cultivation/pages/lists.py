@@ -38,7 +38,8 @@ class Line:
 class ListPage(StaffPage):
     """A list. Subclasses say ``heading``, ``parameter_set``, ``columns`` and ``rows``.
 
-    ``facets`` are offered as links with counts, ``fields`` in the form above. ``unit`` is the
+    ``facets`` are offered as links with counts, ``fields`` in the form above; ``unoffered`` are
+    taken from an address only (a link of another page), and named like the others. ``unit`` is the
     measure word of its rows (家, 条). Any list can be exported as it is filtered, by accounts
     that may, from the same address with ``export=xlsx`` or ``csv``.
     """
@@ -52,6 +53,7 @@ class ListPage(StaffPage):
     columns: Sequence[Column] = ()
     facets: Sequence[Facet] = ()
     fields: Sequence[Field] = ()
+    unoffered: Sequence[Facet | Field] = ()
     default_order: tuple[str, ...] = ("-pk",)
     export_name = "list"
     export_act: Act = Act.EXPORT
@@ -179,20 +181,20 @@ class ListPage(StaffPage):
     def chips(self) -> list[Chip]:
         """What the list is narrowed by, in words."""
         labels: dict[str, Callable[[str], tuple[Any, str]]] = {}
-        for facet in self.facets:
-            labels[facet.name] = self._facet_words(facet)
-        for field in self.fields:
-            labels[field.name] = self._field_words(field)
+        for one in (*self.facets, *self.fields, *self.unoffered):
+            labels[one.name] = (
+                self._facet_words(one) if isinstance(one, Facet) else self._field_words(one)
+            )
         chips = []
         for name, value in self.given.items():
-            if name in labels:
-                label, words = labels[name](value)
+            if name not in self.further:
+                label, words = labels.get(name, lambda text, name=name: (name, text))(value)
                 chips.append(Chip(str(label), words, address(self.request.GET, **{name: None})))
         return chips
 
     def _facet_words(self, facet: Facet) -> Callable[[str], tuple[Any, str]]:
         def words(value: str) -> tuple[Any, str]:
-            names = facet.labels()
+            names = self._labels(facet)
             # zh: 、
             return facet.label, _(", ").join(names.get(code, code) for code in value.split(","))
 
@@ -214,17 +216,24 @@ class ListPage(StaffPage):
         for facet in self.facets:
             counts = facet.counts(self._without(facet.name)) if facet.counts else None
             chosen = [code for code in self.given.get(facet.name, "").split(",") if code]
-            found.append((facet, options(facet, chosen, counts, self.request.GET)))
+            labels = self._labels(facet)
+            found.append((facet, options(facet, labels, chosen, counts, self.request.GET)))
         return found
 
     def _without(self, name: str) -> QuerySet[Any]:
-        assert self.parameter_set is not None
         if name not in self.given:
             return self.narrowed.order_by()
-        rest = {key: text for key, text in self.parameters.data.items() if key != name}
-        narrower = self.parameter_set(rest)
-        narrower.refusals()
-        return narrower.narrow(self.rows()).order_by()
+        return self.parameters.without(name).narrow(self.rows()).order_by()
+
+    def _labels(self, facet: Facet) -> dict[str, str]:
+        """The names of the codes of ``facet``, looked up once a page."""
+        if facet.name not in self._looked_up:
+            self._looked_up[facet.name] = facet.labels()
+        return self._looked_up[facet.name]
+
+    @cached_property
+    def _looked_up(self) -> dict[str, dict[str, str]]:
+        return {}
 
     def controls(self) -> list[Control]:
         """The fields of the form with their values."""

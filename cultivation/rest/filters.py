@@ -5,7 +5,8 @@ and values first (``cultivation.rest.views``), and a set of filters only sees wh
 """
 
 from collections.abc import Mapping
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -56,6 +57,8 @@ class StrictFilterSet(django_filters.FilterSet):
     Subclasses declare parameters and write ``narrow``. ``asked`` holds the values that were given.
     """
 
+    _asked: dict[str, Any] | None = None
+
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__(data=dict(data), queryset=self._meta.model._default_manager.none())
 
@@ -67,7 +70,13 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def asked(self) -> dict[str, Any]:
         """The values by name; None where nothing was given."""
-        return self.form.cleaned_data
+        return self.form.cleaned_data if self._asked is None else self._asked
+
+    def without(self, name: str) -> Self:
+        """These parameters but for one; what was read and found right is not read again."""
+        fewer = copy(self)
+        fewer._asked = {**self.asked, name: None}
+        return fewer
 
     def refusals(self) -> list[Refusal]:
         """What is wrong with the values, each parameter by name."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cultivation.exchange.models import AT_WORK, Import, State
 from cultivation.exchange.pages import words
@@ -51,8 +51,7 @@ class ImportPage(OfImport):
         if importing.state == State.READY:
             context |= self._preview()
         if importing.state in (State.DONE, State.UNDONE):
-            number = importing.revision.number if importing.revision else None
-            context |= told(importing, tier) | {"revision_address": revision_address(number)}
+            context |= told(importing, tier)
         if importing.state in (State.READY, State.DONE, State.UNDONE):
             context |= {"tiles": words.tiles(importing), **shown_rows(self)}
         return context
@@ -75,11 +74,3 @@ class ImportPage(OfImport):
             for one in same.select_related("revision").exclude(pk=self.importing.pk)[:5]
             if one.tier_code == self.importing.tier_code
         ]
-
-
-def revision_address(number: int | None) -> str:
-    """Where the journal shows a revision; nothing where the journal has no pages."""
-    try:
-        return reverse("portal:revision", args=[number])
-    except NoReverseMatch:
-        return ""

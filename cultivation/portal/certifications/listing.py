@@ -26,7 +26,7 @@ from cultivation.clock import today
 from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
-from cultivation.pages.lists import ListPage
+from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
@@ -138,6 +138,16 @@ class CertificationList(ListPage):
         # zh: 到期至
         Field("ends_to", _("Ends to")),
         Field("number", _("Number")),
+    )
+    unoffered = (
+        # zh: 梯度
+        Facet("ladder", _("Ladder"), labels.ladders),
+        # zh: 企业
+        Field("firm", _("Firm")),
+        # zh: 在库日
+        Field("as_of", _("In the library on")),
+        # zh: 提前终止
+        Field("ended", _("Ended early"), options=flag_options(_("yes"), _("no"))),
     )
 
     @cached_property

@@ -38,12 +38,14 @@ def by_district(day: dt.date, firms: QuerySet[Any]) -> Counts:
 
 def by_zone(day: dt.date, firms: QuerySet[Any]) -> Counts:
     """By the zone of the day's residence."""
-    return _by(Residence.objects.filter(on(day), _of(firms)), "zone_id")
+    rows = Residence.objects.filter(on(day), _of(firms))
+    return _with_rest(firms, _by(rows, "zone_id"))
 
 
-def by_tier(day: dt.date, firms: QuerySet[Any]) -> Counts:
-    """By the tiers held on the day; a firm counts in each that it holds."""
-    return _by(Certification.objects.as_of(day).filter(_of(firms)), "tier_id")
+def by_tier(day: dt.date, firms: QuerySet[Any], ladders: tuple[str, ...] | None = None) -> Counts:
+    """By the tiers held on the day, of some ladders or of all; a firm counts in each it holds."""
+    held = Certification.objects.as_of(day).filter(_of(firms))
+    return _by(held.filter(tier__ladder__in=ladders) if ladders else held, "tier_id")
 
 
 def by_section(day: dt.date, firms: QuerySet[Any]) -> Counts:

@@ -140,6 +140,13 @@ class FirmList(ListPage):
         # zh: 缺该年度数据
         Field("no_figures", _("Without figures of")),
     )  # fmt: skip
+    unoffered = (
+        # zh: 梯度
+        Facet("ladder", _("Ladder"), labels.ladders),
+        Field("uscc", _("Credit code")),
+        # zh: 演示数据
+        Field("demonstration", _("Invented"), options=flag_options(_("yes"), _("no"))),
+    )
 
     def tabs(self) -> list[tuple[Text, str, bool]]:
         return tabs("firms")
@@ -153,6 +160,7 @@ class FirmList(ListPage):
     @cached_property
     def facets(self) -> list[Facet]:  # type: ignore[override]
         """What the list can be narrowed by, with the counts of its day."""
+        by_tier = partial(counting.by_tier, ladders=self.parameters.asked["ladder"])
         return [
             # zh: 在库梯度
             Facet("ladder", _("Ladders held"), labels.ladders),
@@ -162,7 +170,7 @@ class FirmList(ListPage):
                 ("district", _("District"), labels.districts, counting.by_district),
                 # zh: 功能区
                 ("zone", _("Zone"), labels.zones, counting.by_zone),
-                ("tier", _("Tiers held"), labels.tiers, counting.by_tier),
+                ("tier", _("Tiers held"), labels.tiers, by_tier),
                 ("size", _("Size"), labels.sizes, counting.by_size),
                 ("industry", _("Industry"), labels.sections, counting.by_section),
             )

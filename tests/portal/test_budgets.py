@@ -1,0 +1,95 @@
+"""How many queries a page may make: few, and the same for three rows as for sixty."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cultivation.firms.models import Firm
+from tests.factories import make_certification, make_firm, writing
+from tests.portal.desk import TODAY, Desk, bureau, officer
+from tests.scenarios.story import certified, given_firm, merged, moved, renamed, reported
+
+pytestmark = pytest.mark.usefixtures("today")
+
+XIQING = "120111"
+# No page makes more than this, whatever it shows; the session and its account cost two.
+MOST = 25
+# The pages, each with what it needs today: a page that suddenly needs more has to say why.
+BUDGETS = {
+    "/": 24,
+    "/firms/": 22,
+    "/firms/?name=天津&district=120111&tier=seed&size=none&industry=none&zone=none": 25,
+    "/firms/?export=csv": 12,
+    "/firms/?export=xlsx": 12,
+    "/firms/register/": 8,
+    "/certifications/": 16,
+    "/certifications/?tier=seed&district=120111&zone=none&valid_on=2025-12-31&batch=试验批次": 24,
+    "/certifications/?export=csv": 10,
+    "/batches/": 10,
+    "/batches/?export=xlsx": 9,
+    "/firms/{pk}/": 22,
+    "/firms/{pk}/rename/": 8,
+    "/firms/{pk}/move/": 10,
+    "/firms/{pk}/industry/": 9,
+    "/firms/{pk}/merge/": 8,
+    "/firms/{pk}/deregister/": 8,
+    "/firms/{pk}/correct/": 12,
+    "/firms/{pk}/figures/": 10,
+}
+
+
+def queries(desk: Desk, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = desk.client.get(address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # type: ignore[arg-type]
+    assert answer.status_code == 200, answer.content
+    return len(captured)
+
+
+def make_many(number: int) -> None:
+    with writing("many"):
+        for _ in range(number):
+            make_certification(make_firm(district=XIQING), "seed", valid_to=dt.date(2030, 1, 1))
+
+
+def make_full() -> Firm:
+    """A firm with a long story."""
+    firm = given_firm("天津鲲鹏有限公司", district="120101", industry="C", established="2001-01-01")
+    for month in range(1, 13):
+        first, then = f"2023-{month:02}-01", f"2023-{month:02}-15"
+        certified(firm, "seed", from_=first, to=then, batch=f"{month}月")
+        renamed(firm, f"天津鲲鹏{month}有限公司", on=first)
+        reported(firm, 2000 + month, staff=30, revenue=900)
+    moved(firm, to=XIQING, on="2024-01-01")
+    for number in range(3):
+        merged(given_firm(f"天津小{number}有限公司", district=XIQING), into=firm, on="2024-02-01")
+    return firm
+
+
+@pytest.mark.parametrize("who", [bureau, officer])
+@pytest.mark.parametrize("address", [line for line in BUDGETS if "{pk}" not in line])
+def test_lists_are_flat(address: str, who: object) -> None:
+    make_many(3)
+    desk = who()  # type: ignore[operator]
+    few = queries(desk, address)
+    make_many(57)
+    many = queries(desk, address)
+    assert many <= few <= BUDGETS[address] <= MOST
+
+
+@pytest.mark.parametrize("address", [line for line in BUDGETS if "{pk}" in line])
+def test_a_long_story_costs_no_more(address: str) -> None:
+    short = given_firm("天津短有限公司", district=XIQING)
+    certified(short, "seed", from_="2025-01-01")
+    renamed(short, "天津短短有限公司", on=TODAY.isoformat())
+    reported(short, 2024, staff=30)
+    merged(given_firm("天津并有限公司", district=XIQING), into=short, on="2025-01-01")
+    desk = officer()
+    few = queries(desk, address.format(pk=short.pk))
+    many = queries(desk, address.format(pk=make_full().pk))
+    # The names of the places of a move are looked up at once, where there is one.
+    assert many <= few + 2
+    assert max(few, many) <= BUDGETS[address] <= MOST
