@@ -4,18 +4,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import Field, Model
 
 from cultivation.firms.models import Firm
+from cultivation.journal.words import models_by_table
 
 Row = tuple[str, str]  # the name of a table, the key of a row
-
-
-def models_by_table() -> dict[str, type[Model]]:
-    """The models of the registry by their tables."""
-    return {model._meta.db_table: model for model in apps.get_models()}
 
 
 def tracked_tables() -> set[str]:

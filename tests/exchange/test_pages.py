@@ -129,8 +129,8 @@ def test_the_bad_rows_come_back_as_a_file_that_can_be_imported() -> None:
     upload(
         client, TITLES, ["天津试甲有限公司", make_code(1)[:-1] + "?", "西青区"], ["", "", "南开区"]
     )
-    answer = client.get(f"/imports/{Import.objects.get().pk}/errors.xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(getattr(answer, "streaming_content"))))
+    answer: Any = client.get(f"/imports/{Import.objects.get().pk}/errors.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
     assert rows[0] == [*TITLES, "原行号", "错误说明"]
     assert [row[0] for row in rows[1:]] == ["天津试甲有限公司", ""]

@@ -9,8 +9,10 @@ from django.test import Client
 
 from cultivation.access.models import Role, User
 from cultivation.certification.models import Certification
+from cultivation.exchange.models import Import
 from cultivation.firms.models import Firm
 from cultivation.targets.models import PublishedFigure, Target
+from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user
 from tests.meta import addresses as roles
 
@@ -31,6 +33,7 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     group: Group
+    imports: dict[str, Import]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -62,12 +65,21 @@ def make_world() -> World:
         place: make_certification(firms[place], tier, valid_to=None)
         for place, (_district, _zone, tier) in PLACES.items()
     }
-    world = World(firms, held, Group.objects.create(name="组"))
+    imports = {place: make_import(place, firm) for place, firm in firms.items()}
+    world = World(firms, held, Group.objects.create(name="组"), imports)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_import(place: str, firm: Firm) -> Import:
+    """A list about ``firm``, as an officer of the place handed it in."""
+    made = receive(make_user(is_superuser=True), ["企业名称"], [firm.name], name=f"{firm.name}.csv")
+    district, zone, _tier = PLACES[place]
+    Import.objects.filter(pk=made.pk).update(district=district, zone=zone)
+    return made
 
 
 def make_accounts() -> dict[str, User]:
@@ -90,6 +102,7 @@ OF_A_FIRM: Makers = {
     "firm": lambda world, place: world.firms[place].pk,
     "code of a firm": lambda world, place: world.firms[place].uscc,
     "certification": lambda world, place: world.held[place].pk,
+    "import": lambda world, place: world.imports[place].pk,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.

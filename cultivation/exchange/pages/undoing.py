@@ -13,7 +13,7 @@ from cultivation.exchange.pages.base import OfImport
 from cultivation.exchange.pages.written import told
 from cultivation.exchange.staging import services
 from cultivation.exchange.undoing import Obstacle, obstacles
-from cultivation.exchange.written import models_by_table
+from cultivation.journal.words import tables
 from cultivation.ladders.models import Tier
 
 
@@ -58,5 +58,4 @@ class Undo(OfImport):
 
 def in_words(one: Obstacle) -> dict[str, Any]:
     """An obstacle with the name of what it is."""
-    model = models_by_table()[one.table]
-    return {"what": model._meta.verbose_name, "rows": one.rows, "firms": one.firms}
+    return {"what": tables()[one.table], "rows": one.rows, "firms": one.firms}
