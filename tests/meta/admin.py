@@ -62,9 +62,9 @@ RULES = {
     **table("places/placealias", key="自贸区", edited="added"),
     **table("targets/target", row="target"),
     **table("targets/publishedfigure", row="published figure", edited="changed"),
-    **table("exchange/importrun", CITY, row="import"),
-    **table("journal/revision", CITY, row="revision"),
-    **table("journal/entry", CITY, row="entry"),
+    **table("exchange/import", row="import"),
+    **table("journal/revision", row="revision"),
+    **table("journal/entry", row="entry"),
     **table("access/authority", key="miit_5Ftianjin"),
     **table("access/user", frozenset({AUDITOR, SUPERUSER}), row="account"),
 }
