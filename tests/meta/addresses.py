@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 from tests.meta import admin
 from tests.meta.roles import (
     ACCOUNTS,
+    AUDITOR,
     BUREAUS,
     CLIENT,
     MIIT,
@@ -20,12 +21,18 @@ SEE = Rule(STAFF)
 WORK = Rule(WORKERS, posts=True)
 ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
+OWN = SEE
+ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
+ON_OFFICER = ONLY_SUPERUSER.but(row="account", posts=True)
+# Those who look at who did what: with accounts, not with firms.
+CONTROL = Rule(frozenset({AUDITOR, SUPERUSER}))
 SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
 
 RULES = {
     "": PUBLIC,
-    "login/": PUBLIC.but(posts=True),
+    "login/": PUBLIC.but(or_else=302, posts=True),
+    "login/code/": PUBLIC.but(get=302, posts=True),
     "logout/": PUBLIC.but(get=405, posts=True),
     "language/": PUBLIC.but(get=302, posts=True),
     "healthz": PUBLIC,
@@ -81,7 +88,7 @@ RULES = {
     "events/": SEE,
     "firms/<int:pk>/journal/": SEE.but(row="firm"),
     "journal/": SEE,
-    "journal/<int:number>/": SEE.but(row="revision"),
+    "journal/<int:number>/": SEE.but(row="number of a revision"),
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
@@ -98,6 +105,29 @@ RULES = {
     "imports/<int:pk>/confirm/": WORK.but(get=302, row="import"),
     "imports/<int:pk>/cancel/": WORK.but(get=302, row="import"),
     "imports/<int:pk>/again/": WORK.but(get=302, row="import"),
+    # --- the own account ---
+    "account/": OWN,
+    "account/password/": OWN.but(posts=True),
+    "account/second-factor/": OWN.but(posts=True),
+    "account/second-factor/qr.svg": OWN.but(get=404, posts=True),
+    "account/second-factor/off/": OWN.but(or_else=302, posts=True),
+    "account/second-factor/codes/": OWN.but(or_else=302, posts=True),
+    "account/tokens/": OWN,
+    "account/tokens/new/": OWN.but(posts=True),
+    "account/tokens/<slug:name>/revoke/": OWN.but(get=404),
+    # --- accounts and access ---
+    "officers/": CONTROL,
+    "officers/new/": ONLY_SUPERUSER.but(posts=True),
+    "officers/<int:pk>/": CONTROL.but(row="account"),
+    "officers/<int:pk>/change/": ON_OFFICER,
+    "officers/<int:pk>/password/": ON_OFFICER,
+    "officers/<int:pk>/factor/": ON_OFFICER,
+    "officers/<int:pk>/leave/": ON_OFFICER,
+    "officers/<int:pk>/restore/": ON_OFFICER,
+    "officers/<int:pk>/unlock/": ON_OFFICER,
+    "officers/<int:pk>/tokens/new/": ON_OFFICER,
+    "officers/<int:pk>/tokens/<slug:name>/revoke/": ON_OFFICER.but(get=404, posts=False),
+    "access-log/": CONTROL,
     **admin.RULES,
 }
 

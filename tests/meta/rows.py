@@ -22,7 +22,7 @@ from cultivation.firms.models import (
     SizeRule,
 )
 from cultivation.firms.services import change_industry
-from cultivation.journal.models import Entry, Revision
+from cultivation.journal.models import Entry
 from cultivation.targets.models import PublishedFigure, Target
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
@@ -122,6 +122,13 @@ def latest(model: Any, firm: Firm) -> object:
     return model.objects.filter(firm=firm).latest("pk").pk
 
 
+def entry(world: World, place: str) -> Entry:
+    """What the journal has of the certification of a place, in a revision of its own."""
+    entries = Entry.objects.select_related("revision")
+    key = str(world.held[place].pk)
+    return entries.get(table_name="certification_certification", row_key=key)
+
+
 Makers = dict[str, Callable[[World, str], object]]
 # Kinds of rows that belong to a firm: what stands in the address for the firm of a place.
 OF_A_FIRM: Makers = {
@@ -135,13 +142,14 @@ OF_A_FIRM: Makers = {
     "certification": lambda world, place: world.held[place].pk,
     "batch": lambda world, place: world.held[place].batch_id,
     "import": lambda world, place: world.imports[place].pk,
+    "entry": lambda world, place: entry(world, place).pk,
+    "revision": lambda world, place: entry(world, place).revision_id,
+    "number of a revision": lambda world, place: entry(world, place).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
     "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
-    "revision": lambda world: Revision.objects.values_list("pk", flat=True)[0],
-    "entry": lambda world: Entry.objects.values_list("pk", flat=True)[0],
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
