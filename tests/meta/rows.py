@@ -10,7 +10,7 @@ from django.test import Client
 
 from cultivation.access.models import Role, User
 from cultivation.certification.models import Certification
-from cultivation.exchange.models import ImportRun
+from cultivation.exchange.models import Import
 from cultivation.firms.models import (
     Firm,
     FirmEvent,
@@ -85,8 +85,13 @@ def make_world() -> World:
         for place, (_district, _zone, tier) in PLACES.items()
     }
     with writing() as revision:
-        ImportRun.objects.create(
-            kind="firms", file_name="名单.xlsx", sha256="0" * 64, revision=revision
+        Import.objects.create(
+            kind="firms",
+            file_name="名单.xlsx",
+            sha256="0" * 64,
+            state="done",
+            created_at=revision.recorded_at,
+            revision=revision,
         )
     world = World(firms, held)
     for role, user in make_accounts().items():
@@ -132,7 +137,7 @@ OF_A_FIRM: Makers = {
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
     "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
-    "import": lambda world: ImportRun.objects.values_list("pk", flat=True)[0],
+    "import": lambda world: Import.objects.values_list("pk", flat=True)[0],
     "revision": lambda world: Revision.objects.values_list("pk", flat=True)[0],
     "entry": lambda world: Entry.objects.values_list("pk", flat=True)[0],
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
