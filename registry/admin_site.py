@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 from cultivation.journal.models import Entry, Revision
 from cultivation.pages.views import acting
+from cultivation.problems import Problem
 from cultivation.records.base import ScopedAdmin
 
 # The apps in the order of the work; what is not named comes last.
@@ -68,6 +69,13 @@ class RegistryAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         return [one for one in super().get_urls() if getattr(one, "name", None) not in LEFT_OUT]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """As ever; a term that cannot be looked for is refused in words."""
+        try:
+            return super().autocomplete_view(request)
+        except Problem as problem:
+            return JsonResponse({"error": str(problem)}, status=400)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps in the order of the work, models as their ``admin.py`` registers them."""

@@ -3,13 +3,25 @@
 from fnmatch import fnmatchcase
 
 from tests.meta import admin
-from tests.meta.roles import ACCOUNTS, BUREAUS, PUBLIC, STAFF, SUPERUSER, WORKERS, Rule
+from tests.meta.roles import (
+    ACCOUNTS,
+    BUREAUS,
+    CLIENT,
+    MIIT,
+    PUBLIC,
+    STAFF,
+    SUPERUSER,
+    WORKERS,
+    Rule,
+)
 
 REST = Rule(ACCOUNTS)
 SEE = Rule(STAFF)
 WORK = Rule(WORKERS, posts=True)
 ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
+SET = DECIDE
+SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
 
 RULES = {
     "": PUBLIC,
@@ -43,6 +55,17 @@ RULES = {
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
+    # --- where the city stands, its targets ---
+    # A client that logs in is led on to the front page.
+    "workbench/": SEE.but(roles=STAFF | {CLIENT}, or_else=302),
+    "targets/": SEE,
+    "targets/set/": SET,
+    "targets/<str:pk>/": SEE.but(row="target"),
+    "targets/<str:pk>/change/": SET_OWN.but(row="target of 市工信局"),
+    "targets/<str:pk>/retire/": SET_OWN.but(row="target of 市工信局"),
+    "published-figures/": SEE,
+    "published-figures/record/": SET,
+    "published-figures/<str:pk>/correct/": SET.but(row="published figure"),
     # --- the library of firms, certifications ---
     "firms/": SEE,
     "firms/register/": WORK,
@@ -54,9 +77,27 @@ RULES = {
     "firms/<int:pk>/industry/": ON_FIRM,
     "firms/<int:pk>/merge/": ON_FIRM,
     "firms/<int:pk>/deregister/": ON_FIRM,
+    "figures/": SEE,
+    "events/": SEE,
+    "firms/<int:pk>/journal/": SEE.but(row="firm"),
+    "journal/": SEE,
+    "journal/<int:number>/": SEE.but(row="revision"),
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
+    # --- lists in ---
+    "imports/": SEE,
+    "imports/new/": WORK,
+    "imports/templates/<slug:name>.xlsx": Rule(WORKERS, value="firms"),
+    "imports/<int:pk>/": SEE.but(row="import"),
+    "imports/<int:pk>/progress/": SEE.but(row="import"),
+    "imports/<int:pk>/errors.xlsx": SEE.but(row="import"),
+    "imports/<int:pk>/mapping/": WORK.but(row="import"),
+    "imports/<int:pk>/undo/": WORK.but(get=302, row="import"),
+    "imports/<int:pk>/choose/": WORK.but(get=302, row="import"),
+    "imports/<int:pk>/confirm/": WORK.but(get=302, row="import"),
+    "imports/<int:pk>/cancel/": WORK.but(get=302, row="import"),
+    "imports/<int:pk>/again/": WORK.but(get=302, row="import"),
     **admin.RULES,
 }
 

@@ -24,6 +24,7 @@ from cultivation.firms.models import (
 from cultivation.firms.services import change_industry
 from cultivation.journal.models import Entry, Revision
 from cultivation.targets.models import PublishedFigure, Target
+from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
 from tests.meta import roles
 
@@ -43,6 +44,7 @@ class World:
 
     firms: dict[str, Firm]
     held: dict[str, Certification]
+    imports: dict[str, Import]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -84,21 +86,21 @@ def make_world() -> World:
         place: make_certification(firms[place], tier, valid_to=None, batch=f"{place}批次")
         for place, (_district, _zone, tier) in PLACES.items()
     }
-    with writing() as revision:
-        Import.objects.create(
-            kind="firms",
-            file_name="名单.xlsx",
-            sha256="0" * 64,
-            state="done",
-            created_at=revision.recorded_at,
-            revision=revision,
-        )
-    world = World(firms, held)
+    imports = {place: make_import(place, firm) for place, firm in firms.items()}
+    world = World(firms, held, imports)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_import(place: str, firm: Firm) -> Import:
+    """A list about ``firm``, as an officer of the place handed it in."""
+    made = receive(make_user(is_superuser=True), ["企业名称"], [firm.name], name=f"{firm.name}.csv")
+    district, zone, _tier = PLACES[place]
+    Import.objects.filter(pk=made.pk).update(district=district, zone=zone)
+    return made
 
 
 def make_accounts() -> dict[str, User]:
@@ -132,16 +134,17 @@ OF_A_FIRM: Makers = {
     "event of a firm": lambda world, place: latest(FirmEvent, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
     "batch": lambda world, place: world.held[place].batch_id,
+    "import": lambda world, place: world.imports[place].pk,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
     "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
-    "import": lambda world: Import.objects.values_list("pk", flat=True)[0],
     "revision": lambda world: Revision.objects.values_list("pk", flat=True)[0],
     "entry": lambda world: Entry.objects.values_list("pk", flat=True)[0],
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
+    "target of 市工信局": lambda world: "2025-12-31.seed.city",
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
 }
 # Which places a role reaches where not the scope alone decides.
