@@ -195,5 +195,6 @@ def test_a_secret_is_journalled_as_changed_and_never_as_what_it_is() -> None:
     assert entry.before == {"password": "***"}
     assert entry.after == {"password": "***"}
     made = Entry.objects.get(table_name="access_user", row_key=account.pk, operation="insert")
+    assert made.after is not None
     assert made.after["username"] == "shenji"
     assert made.after["password"] == "***"
