@@ -62,21 +62,31 @@ class Import(models.Model):
 
     kind = models.CharField(_("Kind"), max_length=10, choices=ImportKind.choices)
     file_name = models.CharField(_("File"), max_length=255)
+    # zh: 字节数
     size = models.PositiveIntegerField(_("Size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     options = models.JSONField(_("Options"), default=dict)
     columns = models.JSONField(_("Columns"), default=dict)
+    # zh: 选择
     choices = models.JSONField(_("Choices"), default=dict)
     state = models.CharField(_("State"), max_length=10, choices=State.choices)
+    # zh: 环节
     stage = models.CharField(_("Stage"), max_length=10, blank=True)
+    # zh: 已处理行数
     done = models.PositiveIntegerField(_("Rows done"), default=0)
+    # zh: 总行数
     total = models.PositiveIntegerField(_("Rows in all"), default=0)
+    # zh: 处理次数
     run = models.PositiveIntegerField(_("Run"), default=0)
+    # zh: 最近活动
     beat = models.DateTimeField(_("Last sign of life"), null=True)
     facts = models.JSONField(_("The file"), default=dict)
     counts = models.JSONField(_("Result"), default=dict)
+    # zh: 问题
     problem = models.JSONField(_("Problem"), default=dict)
+    # zh: 摘要
     digest = models.CharField(_("Digest"), max_length=64, blank=True)
+    # zh: 核对后有变化
     changed = models.BooleanField(_("Changed since it was shown"), default=False)
     imported_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="imports", verbose_name=_("Imported by")
@@ -87,6 +97,7 @@ class Import(models.Model):
     zone = models.ForeignKey(
         Zone, models.PROTECT, null=True, related_name="+", verbose_name=_("Zone")
     )
+    # zh: 上传时间
     created_at = models.DateTimeField(_("Created at"))
     revision = models.ForeignKey(
         Revision, models.PROTECT, null=True, related_name="imports", verbose_name=_("Revision")
@@ -143,20 +154,30 @@ class ImportRow(models.Model):
         Import, models.CASCADE, related_name="rows", db_index=False, verbose_name=_("import")
     )
     position = models.PositiveIntegerField(_("Position"))
+    # zh: 权重
     weight = models.PositiveSmallIntegerField(_("Weight"))
     kind = models.CharField(_("Result"), max_length=10)
+    # zh: 位置
     at = models.CharField(_("Where"), max_length=30)
+    # zh: 工作表
     sheet = models.CharField(_("Sheet"), max_length=60)
     row = models.PositiveIntegerField(_("Row"))
     name = models.TextField(_("Firm name"))
     uscc = models.TextField(_("Credit code"))
     place = models.TextField(_("District"))
+    # zh: 日期
     days = models.TextField(_("Dates"))
+    # zh: 有问题的单元格
     wrong: Any = models.JSONField(_("Cells in question"), default=list)
+    # zh: 问题说明
     findings: Any = models.JSONField(_("Findings"), default=list)
+    # zh: 提示
     notices: Any = models.JSONField(_("Notices"), default=list)
+    # zh: 变化
     changes: Any = models.JSONField(_("Changes"), default=list)
+    # zh: 候选企业
     candidates: Any = models.JSONField(_("Candidates"), default=list)
+    # zh: 选择结果
     choice = models.CharField(_("Choice"), max_length=40, blank=True)
 
     class Meta:

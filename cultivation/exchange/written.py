@@ -4,18 +4,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import Field, Model
 
 from cultivation.firms.models import Firm
+from cultivation.journal.words import models_by_table
 
 Row = tuple[str, str]  # the name of a table, the key of a row
-
-
-def models_by_table() -> dict[str, type[Model]]:
-    """The models of the registry by their tables."""
-    return {model._meta.db_table: model for model in apps.get_models()}
 
 
 def tracked_tables() -> set[str]:
@@ -35,6 +30,7 @@ class Written:
     def __init__(self, pk: int) -> None:
         self.pk = pk
         self.models = models_by_table()
+        self.tracked = tracked_tables()
 
     @cached_property
     def tables(self) -> dict[str, list[tuple[str, int]]]:
@@ -46,7 +42,7 @@ class Written:
             self.pk,
         ):
             # What was journalled once and is working paper now is none of the registry's facts.
-            if table in tracked_tables():
+            if table in self.tracked:
                 found.setdefault(table, []).append((operation, n))
         return found
 
@@ -73,10 +69,11 @@ class Written:
 
         A column that was written later and given back since is as it was left.
         """
+        parts, values = [], []
         for table in self.tables:
             key = self._key(table)
-            yield from _rows(
-                "WITH later AS (SELECT l.id, l.row_key, l.before FROM journal_entry mine"
+            parts.append(
+                "(WITH later AS (SELECT l.id, l.row_key, l.before FROM journal_entry mine"
                 " JOIN journal_entry l USING (table_name, row_key)"
                 " WHERE mine.revision_id = %s AND mine.table_name = %s AND l.id > mine.id"
                 " AND l.revision_id <> mine.revision_id)"
@@ -84,30 +81,32 @@ class Written:
                 f" ON t.{key}::text = l.row_key WHERE t.{key} IS NULL OR EXISTS (SELECT 1 FROM"
                 " (SELECT DISTINCT ON (b.key) b.key, b.value FROM later o, jsonb_each(o.before) b"
                 " WHERE o.row_key = l.row_key ORDER BY b.key, o.id) was"
-                " WHERE to_jsonb(t) -> was.key IS DISTINCT FROM was.value)",
-                self.pk,
-                table,
-                table,
+                " WHERE to_jsonb(t) -> was.key IS DISTINCT FROM was.value))"
             )
+            values += [self.pk, table, table]
+        if parts:
+            yield from _rows(" UNION ALL ".join(parts), *values)
 
     def built_upon(self) -> Iterator[Row]:
         """The rows of others that refer to a row that this revision inserted."""
-        tracked = tracked_tables()
+        parts, values = [], []
         for table in self._inserted():
             for field in _referring(self.models[table]):
                 other = field.model._meta.db_table
-                if other not in tracked:
+                if other not in self.tracked:
                     continue
                 key = self._key(other)
-                yield from _rows(
+                parts.append(
                     f"SELECT %s, o.{key}::text FROM {other} o"
                     f" JOIN journal_entry mine ON mine.row_key = o.{field.column}::text"
                     " WHERE mine.revision_id = %s AND mine.table_name = %s"
                     " AND mine.operation = 'insert' AND NOT EXISTS (SELECT 1 FROM journal_entry e"
                     f" WHERE e.table_name = %s AND e.row_key = o.{key}::text"
-                    " AND e.revision_id = %s AND e.operation = 'insert')",
-                    other, self.pk, table, other, self.pk,
-                )  # fmt: skip
+                    " AND e.revision_id = %s AND e.operation = 'insert')"
+                )
+                values += [other, self.pk, table, other, self.pk]
+        if parts:
+            yield from _rows(" UNION ALL ".join(parts), *values)
 
     def firms(self) -> set[int]:
         """The firms that the revision wrote about."""

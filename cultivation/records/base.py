@@ -178,6 +178,8 @@ class ScopedAdmin(admin.ModelAdmin):
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
         address = self.site.revisions_address(request, row)
         if not address:
             raise PermissionDenied

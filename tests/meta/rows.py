@@ -1,18 +1,32 @@
 """The rows that addresses name: for each role some of the own scope, and some of a foreign one."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
 from cultivation.certification.models import Certification
-from cultivation.firms.models import Firm
+from cultivation.exchange.models import Import
+from cultivation.firms.models import (
+    Firm,
+    FirmEvent,
+    FirmIndustry,
+    FirmName,
+    FirmYear,
+    Industry,
+    Residence,
+    SizeRule,
+)
+from cultivation.firms.services import change_industry
+from cultivation.journal.models import Entry
 from cultivation.targets.models import PublishedFigure, Target
-from tests.factories import make_certification, make_firm, make_user
-from tests.meta import addresses as roles
+from tests.exchange.staged import receive
+from tests.factories import make_certification, make_firm, make_user, writing
+from tests.meta import roles
 
 # The firms of the walk: (district, zone, tier held), by a name that stands in no other text.
 PLACES = {
@@ -30,7 +44,7 @@ class World:
 
     firms: dict[str, Firm]
     held: dict[str, Certification]
-    group: Group
+    imports: dict[str, Import]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -55,19 +69,38 @@ class World:
 def make_world() -> World:
     """Make everything, in the transaction of the caller."""
     firms = {
-        place: make_firm(f"{place}独有名称{place}有限公司", district=district, zone=zone)
+        place: make_firm(
+            f"{place}独有名称{place}有限公司",
+            district=district,
+            zone=zone,
+            industry="C",
+            size="small",
+        )
         for place, (district, zone, _tier) in PLACES.items()
     }
+    with writing():
+        for firm in firms.values():
+            industry = Industry.objects.get(pk="I")
+            change_industry(firm=firm, industry=industry, effective_on=dt.date(2024, 1, 1))
     held = {
-        place: make_certification(firms[place], tier, valid_to=None)
+        place: make_certification(firms[place], tier, valid_to=None, batch=f"{place}批次")
         for place, (_district, _zone, tier) in PLACES.items()
     }
-    world = World(firms, held, Group.objects.create(name="组"))
+    imports = {place: make_import(place, firm) for place, firm in firms.items()}
+    world = World(firms, held, imports)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_import(place: str, firm: Firm) -> Import:
+    """A list about ``firm``, as an officer of the place handed it in."""
+    made = receive(make_user(is_superuser=True), ["企业名称"], [firm.name], name=f"{firm.name}.csv")
+    district, zone, _tier = PLACES[place]
+    Import.objects.filter(pk=made.pk).update(district=district, zone=zone)
+    return made
 
 
 def make_accounts() -> dict[str, User]:
@@ -84,17 +117,40 @@ def make_accounts() -> dict[str, User]:
     }
 
 
+def latest(model: Any, firm: Firm) -> object:
+    """The key of the newest row of ``firm``."""
+    return model.objects.filter(firm=firm).latest("pk").pk
+
+
+def entry(world: World, place: str) -> Entry:
+    """What the journal has of the certification of a place, in a revision of its own."""
+    entries = Entry.objects.select_related("revision")
+    key = str(world.held[place].pk)
+    return entries.get(table_name="certification_certification", row_key=key)
+
+
 Makers = dict[str, Callable[[World, str], object]]
 # Kinds of rows that belong to a firm: what stands in the address for the firm of a place.
 OF_A_FIRM: Makers = {
     "firm": lambda world, place: world.firms[place].pk,
     "code of a firm": lambda world, place: world.firms[place].uscc,
+    "name of a firm": lambda world, place: FirmName.objects.get(firm=world.firms[place]).pk,
+    "residence": lambda world, place: Residence.objects.get(firm=world.firms[place]).pk,
+    "industry of a firm": lambda world, place: latest(FirmIndustry, world.firms[place]),
+    "figures of a firm": lambda world, place: latest(FirmYear, world.firms[place]),
+    "event of a firm": lambda world, place: latest(FirmEvent, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
+    "batch": lambda world, place: world.held[place].batch_id,
+    "import": lambda world, place: world.imports[place].pk,
+    "entry": lambda world, place: entry(world, place).pk,
+    "revision": lambda world, place: entry(world, place).revision_id,
+    "number of a revision": lambda world, place: entry(world, place).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
-    "group": lambda world: world.group.pk,
+    "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
+    "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],

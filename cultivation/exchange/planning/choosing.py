@@ -43,21 +43,17 @@ def _sentence(row: ListedRow, candidates: tuple[Known, ...], unclear: Unclear) -
     }
     if unclear.by_code:
         # zh: 代码 %(code)s 与名称“%(name)s”不是同一企业（登记为：%(candidates)s）；请核对，如已更名请先办理更名。
-        return (
-            _(
-                "The code %(code)s and the name “%(name)s” are not of one firm (on file:"
-                " %(candidates)s); check both, and if the firm was renamed file that first."
-            )
-            % words
+        text = _(
+            "The code %(code)s and the name “%(name)s” are not of one firm (on file:"
+            " %(candidates)s); check both, and if the firm was renamed file that first."
         )
-    if len(candidates) < len(unclear.candidates):
+    elif len(candidates) < len(unclear.candidates):
         # zh: 名称“%(name)s”与%(candidates)s相符，也与辖区以外的企业相符；请填写统一社会信用代码。
-        return (
-            _(
-                "The name “%(name)s” fits %(candidates)s, and firms outside your district; give the"
-                " credit code."
-            )
-            % words
+        text = _(
+            "The name “%(name)s” fits %(candidates)s, and firms outside your district; give the"
+            " credit code."
         )
-    # zh: 名称“%(name)s”与%(n)d家企业相符（%(candidates)s）；请填写统一社会信用代码。
-    return _("The name “%(name)s” fits %(n)d firms (%(candidates)s); give the credit code.") % words
+    else:
+        # zh: 名称“%(name)s”与%(n)d家企业相符（%(candidates)s）；请填写统一社会信用代码。
+        text = _("The name “%(name)s” fits %(n)d firms (%(candidates)s); give the credit code.")
+    return text % words
