@@ -1,7 +1,6 @@
 """Which roles may open which address: one line a pattern. What stands in no line fails the walk."""
 
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 
 ANONYMOUS = "anonymous"
 CLIENT = "client"
@@ -50,12 +49,17 @@ SEE = Rule(STAFF)
 WORK = Rule(WORKERS, posts=True)
 ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
-TO_ADMIN = Rule(STAFF)
+SET_TARGETS = DECIDE
+OWN = SEE
 ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
+ON_OFFICER = ONLY_SUPERUSER.but(row="officer", posts=True)
+# Those who look at who did what: with accounts, not with firms.
+CONTROL = Rule(frozenset({AUDITOR, SUPERUSER}))
 
 RULES = {
     "": PUBLIC,
-    "login/": PUBLIC.but(posts=True),
+    "login/": PUBLIC.but(or_else=302, posts=True),
+    "login/code/": PUBLIC.but(get=302, posts=True),
     "logout/": PUBLIC.but(get=405, posts=True),
     "language/": PUBLIC.but(get=302, posts=True),
     "healthz": PUBLIC,
@@ -99,27 +103,114 @@ RULES = {
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
-    # --- the admin ---
-    "admin/": TO_ADMIN.but(posts=True),
-    "admin/login/": PUBLIC.but(or_else=302, posts=True),
-    "admin/logout/": TO_ADMIN.but(get=405, posts=True),
-    "admin/password_change/": TO_ADMIN.but(posts=True),
-    "admin/password_change/done/": TO_ADMIN,
-    "admin/jsi18n/": TO_ADMIN,
-    "admin/autocomplete/": ONLY_SUPERUSER.but(get=403),
-    "admin/(?P<app_label>auth)/": ONLY_SUPERUSER.but(value="auth", posts=True),
-    "admin/auth/group/": ONLY_SUPERUSER.but(posts=True),
-    "admin/auth/group/add/": ONLY_SUPERUSER.but(posts=True),
-    "admin/auth/group/<path:object_id>/": TO_ADMIN.but(get=302, posts=True),
-    "admin/auth/group/<path:object_id>/*": ONLY_SUPERUSER.but(row="group", posts=True),
-    "admin/r/<path:content_type_id>/<path:object_id>/": ONLY_SUPERUSER.but(get=404),
-    "admin/(?P<url>.*)": ONLY_SUPERUSER.but(get=404),
+    # --- the lists beside the firms, the workbench ---
+    "figures/": SEE,
+    "events/": SEE,
+    "workbench/": SEE,
+    "targets/": SEE,
+    "targets/set/": SET_TARGETS,
+    "targets/<str:pk>/": SEE.but(row="target"),
+    "targets/<str:pk>/change/": SET_TARGETS.but(row="target of the own ladder"),
+    "targets/<str:pk>/retire/": SET_TARGETS.but(row="target of the own ladder"),
+    "published-figures/": SEE,
+    "published-figures/record/": SET_TARGETS,
+    "published-figures/<str:pk>/correct/": SET_TARGETS.but(row="published figure"),
+    # --- the own account ---
+    "account/": OWN,
+    "account/password/": OWN.but(posts=True),
+    "account/second-factor/": OWN.but(posts=True),
+    "account/second-factor/qr.svg": OWN.but(get=404, posts=True),
+    "account/second-factor/off/": OWN.but(or_else=302, posts=True),
+    "account/second-factor/codes/": OWN.but(or_else=302, posts=True),
+    "account/tokens/": OWN,
+    "account/tokens/new/": OWN.but(posts=True),
+    "account/tokens/<slug:name>/revoke/": OWN.but(get=404, posts=True),
+    # --- accounts and access ---
+    "officers/": CONTROL,
+    "officers/new/": ONLY_SUPERUSER.but(posts=True),
+    "officers/<int:pk>/": CONTROL.but(row="officer"),
+    "officers/<int:pk>/change/": ON_OFFICER,
+    "officers/<int:pk>/password/": ON_OFFICER,
+    "officers/<int:pk>/factor/": ON_OFFICER,
+    "officers/<int:pk>/leave/": ON_OFFICER,
+    "officers/<int:pk>/restore/": ON_OFFICER,
+    "officers/<int:pk>/unlock/": ON_OFFICER,
+    "officers/<int:pk>/tokens/new/": ON_OFFICER,
+    "officers/<int:pk>/tokens/<slug:name>/revoke/": ON_OFFICER.but(get=404),
+    "access-log/": CONTROL,
+    # --- the admin (its tables stand in ADMIN below) ---
+    "admin/": SEE.but(posts=True),
+    "admin/login/": PUBLIC.but(get=302, or_else=403, posts=True),
+    "admin/password_change/": PUBLIC.but(get=302, posts=True),
+    "admin/jsi18n/": SEE,
+    "admin/autocomplete/": SEE.but(get=403),
+    "admin/(?P<url>.*)": SEE.but(get=404),
 }
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table in the admin: the kind of its rows, who reads, who edits, who adds (else editors)."""
+
+    row: str
+    readers: frozenset[str] = STAFF
+    editors: frozenset[str] = frozenset()
+    adders: frozenset[str] | None = None
+
+
+CITY = STAFF - OFFICERS
+EDITORS = frozenset({SUPERUSER})
+ADMIN = {
+    "firms/firm": Table("firm"),
+    "firms/firmname": Table("name of a firm"),
+    "firms/residence": Table("residence"),
+    "firms/firmindustry": Table("industry of a firm"),
+    "firms/firmyear": Table("figures of a firm"),
+    "firms/firmevent": Table("event of a firm"),
+    "firms/industry": Table("industry", editors=EDITORS, adders=frozenset()),
+    "firms/sizerule": Table("size rule"),
+    "certification/certification": Table("certification"),
+    "certification/batch": Table("batch"),
+    "ladders/ladder": Table("ladder", editors=EDITORS),
+    "ladders/tier": Table("tier", editors=EDITORS),
+    "places/district": Table("district"),
+    "places/zone": Table("zone"),
+    "places/grouping": Table("grouping", editors=EDITORS),
+    "places/block": Table("block", editors=EDITORS),
+    "places/placealias": Table("place alias", editors=EDITORS),
+    "targets/target": Table("target"),
+    "targets/publishedfigure": Table("published figure", editors=EDITORS, adders=frozenset()),
+    "exchange/importrun": Table("import", readers=CITY),
+    "journal/revision": Table("revision", readers=CITY),
+    "journal/entry": Table("entry", readers=CITY),
+    "access/authority": Table("authority"),
+    "access/user": Table("officer", readers=frozenset({AUDITOR, SUPERUSER})),
+}
+
+
+def _of_table(name: str, table: Table) -> dict[str, Rule]:
+    one = f"admin/{name}/<path:object_id>/"
+    reading = Rule(table.readers, posts=True, row=table.row)
+    return {
+        f"admin/{name}/": reading.but(row=""),
+        f"admin/{name}/add/": Rule(
+            table.editors if table.adders is None else table.adders, posts=True
+        ),
+        one: Rule(STAFF, get=302, posts=True),
+        f"{one}change/": reading,
+        # The journal's own list, for those who may see that.
+        f"{one}history/": Rule(table.readers & CITY, get=302, posts=True, row=table.row),
+        # Rows of the files and rows in use stay: that is what editors are told.
+        f"{one}delete/": Rule(table.editors, get=409, posts=True, row=table.row),
+    }
+
+
+for _name, _table in ADMIN.items():
+    RULES |= _of_table(_name, _table)
+
+
 def rule_of(pattern: str) -> Rule | None:
-    """The rule of a pattern: its own line, else the first line with a star that fits it."""
-    if pattern in RULES:
-        return RULES[pattern]
-    starred = (line for line in RULES if line.endswith("/*") and ")" not in line)
-    return next((RULES[line] for line in starred if fnmatchcase(pattern, line)), None)
+    """The rule of a pattern. The page of an app in the admin names all apps that it has."""
+    if pattern.startswith("admin/(?P<app_label>"):
+        return SEE.but(value="firms", posts=True)
+    return RULES.get(pattern)
