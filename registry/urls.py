@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="portal:password")),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
+    path("imports/", include("cultivation.exchange.pages.urls")),
     path("", include("cultivation.portal.urls")),
 ]
 

@@ -44,6 +44,7 @@ ACCOUNTS = (
     Account("gxj", "市工信局经办人（演示）", Role.BUREAU, authority="miit_tianjin"),
     Account("kjj", "市科技局经办人（演示）", Role.BUREAU, authority="sti_tianjin"),
     Account("xiqing", "西青区审核员（演示）", Role.DISTRICT, district="120111"),
+    Account("binhai", "滨海新区审核员（演示）", Role.DISTRICT, district="120116"),
     Account("teda", "经开区审核员（演示）", Role.DISTRICT, district="120116", zone="120116400"),
     Account("auditor", "审计员（演示）", Role.AUDITOR),
     Account("admin", "系统管理员（演示）", ""),

@@ -10,7 +10,7 @@ from cultivation.certification.models import Batch, Certification
 from cultivation.certification.standing import Standing, in_words, standing
 from cultivation.clock import today
 from cultivation.firms.admin.firm import FirmAdmin
-from cultivation.ladders.models import Ladder, Tier
+from cultivation.ladders.models import Tier
 from cultivation.records.base import ScopedAdmin
 from cultivation.records.filters import Codes, Labels, by_choice, by_reference
 from cultivation.records.inlines import RecordInline
@@ -74,7 +74,6 @@ class CertificationAdmin(Held, ScopedAdmin):
     list_select_related = ("firm", "tier", "batch")
     list_filter = (
         by_reference("tier", _("Tier"), Tier, nullable=False),
-        by_reference("tier__ladder", _("Ladder"), Ladder, nullable=False),
         by_choice(Certification, "end_kind", _("End")),
     )
     search_fields = ("firm__name", "firm__uscc", "number")

@@ -6,7 +6,7 @@ and what was ended since included; what is about to end is in its library on ``d
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
@@ -14,10 +14,8 @@ from django.db import connection
 # (tier, district, zone) → number; the empty code is "not known".
 Turnover = dict[tuple[str, str, str], int]
 
-_BEGUN = "c.valid_from BETWEEN %(first)s AND %(last)s"
-_ENDING = "c.valid_from <= %(day)s AND c.holds_to > %(day)s AND c.holds_to <= %(last)s"
 _BY_PLACE = """
-    SELECT c.tier_id, coalesce(r.district_id, ''), coalesce(r.zone_id, ''), count(*)
+    SELECT c.tier_id, coalesce(r.district_id, ''), coalesce(r.zone_id, ''), {numbers}
     FROM certification_certification c
     LEFT JOIN firms_residence r ON r.firm_id = c.firm_id
          AND coalesce(r.valid_from <= %(day)s, true) AND coalesce(%(day)s < r.valid_to, true)
@@ -26,9 +24,16 @@ _BY_PLACE = """
 """
 
 
-def begun(*, tiers: Collection[str], first: dt.date, last: dt.date, day: dt.date) -> Turnover:
-    """The certifications of ``tiers`` whose first day lies from ``first`` to ``last``."""
-    return _by_place(_BEGUN, tiers=list(tiers), first=first, last=last, day=day)
+def begun(
+    *, tiers: Collection[str], since: Sequence[dt.date], until: dt.date, day: dt.date
+) -> list[Turnover]:
+    """The certifications of ``tiers`` whose first day lies between each ``since`` and ``until``."""
+    days = {f"since_{at}": first for at, first in enumerate(since)}
+    numbers = ", ".join(f"count(*) FILTER (WHERE c.valid_from >= %({name})s)" for name in days)
+    condition = "c.valid_from BETWEEN %(first)s AND %(until)s"
+    return _by_place(
+        numbers, condition, tiers=list(tiers), day=day, first=min(since), until=until, **days
+    )
 
 
 def ending(*, tiers: Collection[str], day: dt.date, days: int) -> Turnover:
@@ -37,10 +42,14 @@ def ending(*, tiers: Collection[str], day: dt.date, days: int) -> Turnover:
     The first of these days is ``day`` itself.
     """
     last = day + dt.timedelta(days=days)
-    return _by_place(_ENDING, tiers=list(tiers), last=last, day=day)
+    condition = "c.valid_from <= %(day)s AND c.holds_to > %(day)s AND c.holds_to <= %(last)s"
+    (found,) = _by_place("count(*)", condition, tiers=list(tiers), last=last, day=day)
+    return found
 
 
-def _by_place(condition: str, **values: Any) -> Turnover:
+def _by_place(numbers: str, condition: str, **values: Any) -> list[Turnover]:
     with connection.cursor() as cursor:
-        cursor.execute(_BY_PLACE.format(condition=condition), values)
-        return {(tier, district, zone): n for tier, district, zone, n in cursor.fetchall()}
+        cursor.execute(_BY_PLACE.format(numbers=numbers, condition=condition), values)
+        rows = cursor.fetchall()
+        width = len(cursor.description) - 3
+    return [{row[:3]: row[3 + at] for row in rows if row[3 + at]} for at in range(width)]

@@ -22,6 +22,8 @@ __all__ = [
     "map_columns",
     "map_tables",
     "parse_overrides",
+    "refusal",
+    "try_map",
 ]
 
 
@@ -79,6 +81,16 @@ def map_tables(
     letter, message and candidates: ``unknown_columns``, ``ambiguous_column``, ``column_twice``,
     ``wrong_unit``, ``missing_column``, ``map_title_unknown``. Its own code is the first of them.
     """
+    mappings, troubles = try_map(tables, catalogue, overrides)
+    if troubles:
+        raise refusal(troubles)
+    return mappings
+
+
+def try_map(
+    tables: list[Table], catalogue: Catalogue, overrides: dict[str, str] | None = None
+) -> tuple[list[Mapping], list[Trouble]]:
+    """As ``map_tables``, with what is wrong beside what is mapped."""
     given = {fold(title): key for title, key in (overrides or {}).items()}
     used: set[str] = set()
     troubles: list[Trouble] = []
@@ -93,12 +105,11 @@ def map_tables(
             # zh: 文件中没有列“%(title)s”。
             message = _("The file has no column “%(title)s”.") % {"title": title}
             troubles.append(Trouble("map_title_unknown", "", None, message))
-    if troubles:
-        raise _refusal(troubles)
-    return mappings
+    return mappings, troubles
 
 
-def _refusal(troubles: list[Trouble]) -> Problem:
+def refusal(troubles: list[Trouble]) -> Problem:
+    """One Problem for all of ``troubles``."""
     errors: list[dict[str, Any]] = []
     for trouble in troubles:
         error = {

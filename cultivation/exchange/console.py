@@ -145,7 +145,9 @@ def finish(
             "file": preview.book.file_name,
             "sha256": preview.book.sha256,
             "dry_run": options["dry_run"],
-            "version": committed.revision.number if committed else plan.version,
+            "version": committed.revision.number
+            if committed and committed.revision
+            else plan.version,
         }
         command.stdout.write(json.dumps(report, ensure_ascii=False))
     else:

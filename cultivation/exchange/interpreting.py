@@ -143,10 +143,8 @@ class Interpreter:
                 self._remark(sheet, column, "year_in_future", text)
                 return True
             if column.year is None and self.figures_year is None:
-                # zh: 列“%(title)s”未登记：没有注明年度；请用 --figures-year 指定。
-                text = _(
-                    "The column “%(title)s” was not recorded: it names no year; say --figures-year."
-                )
+                # zh: 列“%(title)s”未登记：没有注明年度；请指定数据年度。
+                text = _("The column “%(title)s” was not recorded: it names no year; say which.")
                 self._remark(sheet, column, "figures_without_year", text)
                 return True
             return False
@@ -200,7 +198,10 @@ class Interpreter:
         self, listed: ListedRow, column: MappedColumn, value: str, code: str, message: str
     ) -> None:
         listed.kind = Kind.ERROR
-        listed.errors.append(Finding(listed.sheet, listed.row, column.title, value, code, message))
+        found = Finding(
+            listed.sheet, listed.row, column.title, value, code, message, (), column.field
+        )
+        listed.errors.append(found)
 
     def _put_figure(self, listed: ListedRow, column: MappedColumn, value: Decimal | int) -> None:
         year = column.year or self.figures_year
@@ -313,11 +314,10 @@ class Interpreter:
         if self.kind != "list" or (cells.is_empty(text) and text not in _UNDECIDED):
             return
         if means_refused(text) or (name == "status" and not means_certified(text)):
-            # zh: “%(value)s”不能视为已认定，本行不予登记（公示、推荐不等于认定）；如确为认定结果，请改正该栏或用 --map 忽略该列。
+            # zh: “%(value)s”不能视为已认定，本行不予登记（公示、推荐不等于认定）；如确为认定结果，请改正该栏，或不导入该列。
             message = _(
                 "“%(value)s” is no certification that stands, so the row is not recorded (a"
-                " proposal is not a decision). If it is one, mend the cell or leave out the column"
-                " with --map."
+                " proposal is not a decision). If it is one, mend the cell or leave out the column."
             )
             self._refuse(listed, column, text, "not_certified", message % {"value": text[:60]})
 

@@ -14,6 +14,7 @@ from .reading import Cell, is_blank
 from .titles import FOREIGN_UNIT, MONEY_UNITS, fold, parse_title
 from .vocabulary import Entry
 
+SAMPLES = 3  # values shown of a column, for people
 _SAMPLE = 300  # rows looked at to tell what an ambiguous column holds
 # Stands over a column without a title in the file of bad rows.
 UNTITLED = "未命名列"

@@ -1,7 +1,7 @@
 """Which firm does a row mean? By credit code, else by name if exactly one fits.
 
 The folded name never decides alone: where it fits several firms, or where code and name point to
-different firms, the row is refused with the candidates.
+different firms, the row is unclear, and says which firms it may mean.
 """
 
 from collections.abc import Iterable
@@ -13,23 +13,43 @@ from django.utils.translation import gettext as _
 from cultivation.exchange import bulk
 from cultivation.firms import names
 from cultivation.firms.models import Firm, FirmName
-from cultivation.problems import Problem
 
 
 @dataclass(slots=True, eq=False)
 class Known:
-    """A firm as matching sees it: on file, or about to be (``pk`` None)."""
+    """A firm as matching sees it: on file, or about to be (``pk`` None).
+
+    ``row`` is where the list brings it, for a firm that is not on file.
+    """
 
     pk: int | None
     uscc: str | None
     name: str
     names: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
+    row: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a person's choice of this firm is kept as."""
+        return f"firm:{self.pk}" if self.pk else f"row:{self.row}"
 
     def __str__(self) -> str:
         # zh: 代码待补
         code = self.uscc or _("code pending")
         return f"{self.name} ({code})"
+
+
+class Unclear(Exception):
+    """A row may mean several firms: ``candidates``.
+
+    ``by_code``: its code belongs to another firm than its name does.
+    """
+
+    def __init__(self, candidates: Iterable[Known], *, by_code: bool) -> None:
+        super().__init__("unclear")
+        self.candidates = tuple(dict.fromkeys(candidates))
+        self.by_code = by_code
 
 
 class Matcher:
@@ -59,9 +79,9 @@ class Matcher:
         for key in known.keys:
             self.by_key.setdefault(key, []).append(known)
 
-    def add(self, code: str | None, name: str) -> Known:
-        """A firm that the list brings: later rows of the list may mean it."""
-        known = Known(None, code, name, {name}, {names.key(name)})
+    def add(self, code: str | None, name: str, row: str) -> Known:
+        """A firm that the list brings at ``row``: later rows of the list may mean it."""
+        known = Known(None, code, name, {name}, {names.key(name)}, row)
         self._index(known)
         return known
 
@@ -71,55 +91,27 @@ class Matcher:
         self.by_code[code] = known
 
     def find(self, code: str | None, name: str | None) -> Known | None:
-        """The firm that ``code`` and ``name`` mean; None when there is none yet.
-
-        Raises Problem ``name_ambiguous`` or ``code_contradicts_name``, with ``candidates``.
-        """
+        """The firm that ``code`` and ``name`` mean; None when there is none yet. Raises Unclear."""
         fitting = self.by_key.get(names.key(name), []) if name else []
         if code is None:
-            return self._one(name or "", fitting)
+            return self._one(fitting)
         known = self.by_code.get(code)
         if known is not None:
             if name and names.key(name) not in known.keys:
-                raise self._contradiction(code, name, [known, *fitting])
+                raise Unclear([known, *fitting], by_code=True)
             return known
         pending = [one for one in fitting if one.uscc is None]
         same_name = [one for one in fitting if one.uscc and name in one.names]
         if same_name:
-            raise self._contradiction(code, name or "", same_name)
+            raise Unclear(same_name, by_code=True)
         if pending:
-            return self._one(name or "", fitting)
+            return self._one(fitting)
         # No firm of this code, and the names that come near belong to firms with other codes:
         # two firms, though their names may differ in the width of a bracket only.
         return None
 
-    def _one(self, name: str, fitting: list[Known]) -> Known | None:
+    @staticmethod
+    def _one(fitting: list[Known]) -> Known | None:
         if len(fitting) > 1:
-            raise Problem(
-                "name_ambiguous",
-                # zh: 名称“%(name)s”与%(n)d家企业相符（%(candidates)s）；请填写统一社会信用代码。
-                _("The name “%(name)s” fits %(n)d firms (%(candidates)s); give the credit code.")
-                % {
-                    "name": name,
-                    "n": len(fitting),
-                    "candidates": _joined(fitting),
-                },
-                candidates=tuple(map(str, fitting)),
-            )
+            raise Unclear(fitting, by_code=False)
         return fitting[0] if fitting else None
-
-    def _contradiction(self, code: str, name: str, candidates: list[Known]) -> Problem:
-        return Problem(
-            "code_contradicts_name",
-            # zh: 代码 %(code)s 与名称“%(name)s”不是同一企业（登记为：%(candidates)s）；请核对，如已更名请先办理更名。
-            _(
-                "The code %(code)s and the name “%(name)s” are not of one firm (on file:"
-                " %(candidates)s); check both, and if the firm was renamed file that first."
-            )
-            % {"code": code, "name": name, "candidates": _joined(candidates)},
-            candidates=tuple(map(str, candidates)),
-        )
-
-
-def _joined(candidates: list[Known]) -> str:
-    return "; ".join(map(str, candidates[:5]))

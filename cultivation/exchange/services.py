@@ -9,21 +9,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 from psycopg2 import errors
 
-from cultivation.exchange import committing, layout
-from cultivation.exchange.catalogue import FIRMS, LIST, Catalogue
+from cultivation.exchange import committing
 from cultivation.exchange.columns import Mapping as ColumnMapping
-from cultivation.exchange.columns import map_tables
-from cultivation.exchange.interpreting import Interpreter, Progress
-from cultivation.exchange.meanings import Meanings, is_about_ends
-from cultivation.exchange.models import ImportRun
-from cultivation.exchange.planning import ListOptions, Plan, plan_firms, plan_list
+from cultivation.exchange.interpreting import Progress
+from cultivation.exchange.models import Import, State
+from cultivation.exchange.opening import Opened, open_list
+from cultivation.exchange.planning import (
+    SYSTEM,
+    Importer,
+    ListOptions,
+    Plan,
+    plan_firms,
+    plan_list,
+)
 from cultivation.exchange.reading import Book, read_book
-from cultivation.exchange.rows import Finding, ListedRow
+from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
 from cultivation.journal.services import Actor, revision
 from cultivation.problems import Problem
@@ -60,7 +66,6 @@ class Preview:
     options: ListOptions | None = None
 
 
-@collecting_later()
 def preview_firms(
     path: Path,
     *,
@@ -75,14 +80,11 @@ def preview_firms(
     Raises Problem when the file as a whole cannot be taken: too large, of a wrong type, no header,
     columns that are not known.
     """
-    book, mappings, rows, notices = _read(path, FIRMS, "firms", overrides, figures_year, progress)
-    progress("match", 0, len(rows))
-    plan = plan_firms(rows)
-    plan.notices[:0] = notices
-    return Preview(book, mappings, plan)
+    progress("read", 0, 1)
+    opened = open_list(read_book(path), "firms", overrides)
+    return preview(opened, figures_year=figures_year, progress=progress)
 
 
-@collecting_later()
 def preview_list(
     path: Path,
     options: ListOptions,
@@ -92,21 +94,47 @@ def preview_list(
     progress: Progress = silent,
 ) -> Preview:
     """Read a published list of certifications and plan its import; as ``preview_firms``."""
-    book, mappings, rows, notices = _read(path, LIST, "list", overrides, figures_year, progress)
+    progress("read", 0, 1)
+    opened = open_list(read_book(path), "list", overrides)
+    return preview(opened, options, figures_year=figures_year, progress=progress)
+
+
+@collecting_later()
+def preview(
+    opened: Opened,
+    options: ListOptions | None = None,
+    *,
+    figures_year: int | None = None,
+    importer: Importer = SYSTEM,
+    progress: Progress = silent,
+) -> Preview:
+    """Plan the import of a list that was opened; ``options`` make it one of certifications.
+
+    Raises Problem when columns are not known or the options cannot be meant.
+    """
+    rows, notices = opened.rows(figures_year, progress)
     progress("match", 0, len(rows))
-    plan = plan_list(rows, options)
+    plan = plan_list(rows, options, importer) if options else plan_firms(rows, importer)
     plan.notices[:0] = notices
-    return Preview(book, mappings, plan, options)
+    return Preview(opened.book, opened.mappings, plan, options)
 
 
 @collecting_later()
 def commit(
-    preview: Preview, *, actor: Actor | None = None, source: str = "command", request_id: str = ""
-) -> ImportRun | None:
+    preview: Preview,
+    *,
+    actor: Actor | None = None,
+    source: str = "command",
+    request_id: str = "",
+    staged: Import | None = None,
+) -> Import | None:
     """Write what ``preview`` planned; the rows in error are left out.
 
-    Returns the run, or None when nothing was to be written: then no revision is made either.
-    Raises Problem ``data_changed`` when the registry has changed since the preview.
+    ``staged`` is the import that was prepared for it, in the state COMMITTING; without one it is
+    put on record here.
+    Returns the import, or None when nothing was to be written: then no revision is made either.
+    Raises Problem ``data_changed`` when the registry has changed since the preview, and
+    ``import_cancelled`` when ``staged`` was given up meanwhile.
     """
     plan, options = preview.plan, preview.options
     if not plan.writes:
@@ -120,14 +148,7 @@ def commit(
             if data_version() != plan.version:
                 raise _changed()
             committing.write(plan, revision=opened, tier=options.tier if options else None)
-            return ImportRun.objects.create(
-                kind=plan.kind,
-                file_name=preview.book.file_name,
-                sha256=preview.book.sha256,
-                options=_as_json(options),
-                counts=plan.counts,
-                revision=opened,
-            )
+            return _record(preview, opened, actor, staged)
     except IntegrityError as error:
         if isinstance(error.__cause__, errors.UniqueViolation | errors.ExclusionViolation):
             raise _changed() from error
@@ -139,6 +160,37 @@ def commit(
         ) from error
 
 
+def _record(
+    preview: Preview, opened: Revision, actor: Actor | None, staged: Import | None
+) -> Import:
+    result: dict[str, Any] = {
+        "state": State.DONE,
+        "counts": preview.plan.counts,
+        "revision": opened,
+        "problem": {},
+    }
+    if staged is None:
+        return Import.objects.create(
+            kind=preview.plan.kind,
+            file_name=preview.book.file_name,
+            size=preview.book.size,
+            sha256=preview.book.sha256,
+            options=as_json(preview.options),
+            imported_by_id=actor.pk if actor else None,
+            created_at=opened.recorded_at,
+            **result,
+        )
+    # The last statement of all: whoever gives the import up until now finds nothing written.
+    if not Import.objects.filter(run=staged.run).move(staged.pk, State.COMMITTING, **result):
+        raise Problem(
+            "import_cancelled",
+            # zh: 本次导入已放弃，未写入任何内容。
+            _("The import was given up; nothing was written."),
+        )
+    staged.refresh_from_db()
+    return staged
+
+
 def _changed() -> Problem:
     # zh: 预览之后登记数据已有变化，本次未写入任何内容；请重新预览后再导入。
     return Problem(
@@ -147,23 +199,8 @@ def _changed() -> Problem:
     )
 
 
-def _check_titles(tables: list[layout.Table]) -> None:
-    """Refuse a list whose title says that certifications end: it grants none."""
-    for table in tables:
-        for title in table.preamble:
-            if is_about_ends(title):
-                raise Problem(
-                    "list_of_ends",
-                    # zh: 标题“%(title)s”表明这不是认定名单；撤销、取消等请逐项办理。如确为认定名单，请修改标题后重新导入。
-                    _(
-                        "The title “%(title)s” says that this is no list of certifications; file"
-                        " revocations one by one. If it is one, mend its title and import it again."
-                    )
-                    % {"title": title[:80]},
-                )
-
-
-def _as_json(options: ListOptions | None) -> dict[str, str]:
+def as_json(options: ListOptions | None) -> dict[str, str]:
+    """``options`` as an import keeps them."""
     if options is None:
         return {}
     return {
@@ -172,34 +209,3 @@ def _as_json(options: ListOptions | None) -> dict[str, str]:
         "valid_from": options.valid_from.isoformat(),
         "valid_to": options.valid_to.isoformat() if options.valid_to else "",
     }
-
-
-def _read(
-    path: Path,
-    catalogue: Catalogue,
-    kind: str,
-    overrides: Mapping[str, str] | None,
-    figures_year: int | None,
-    progress: Progress,
-) -> tuple[Book, list[ColumnMapping], list[ListedRow], list[Finding]]:
-    progress("read", 0, 1)
-    book = read_book(path)
-    meanings = Meanings()
-    found = layout.find_tables(
-        book,
-        known=catalogue.known_to_layout(dict(overrides or {})),
-        is_place=lambda text: meanings.places.match(text) is not None,
-    )
-    mappings = map_tables(found.tables, catalogue, dict(overrides or {}))
-    if kind == "list":
-        _check_titles(found.tables)
-    interpreter = Interpreter(kind, meanings, figures_year)
-    rows = [
-        row for k, mapping in enumerate(mappings) for row in interpreter.rows(k, mapping, progress)
-    ]
-    notices = [Finding("", note.row, "", "", "layout", note.text) for note in found.notes]
-    for mapping in mappings:
-        sheet = mapping.table.sheet
-        notes = [*(note.text for note in mapping.table.notes), *mapping.notes]
-        notices += [Finding(sheet, 0, "", "", "layout", text) for text in dict.fromkeys(notes)]
-    return book, mappings, rows, [*notices, *interpreter.remarks]

@@ -8,3 +8,9 @@ class FirmsConfig(AppConfig):
     # zh: 企业
     verbose_name = _("Firms")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cultivation.firms.querysets import subjects_seen_by
+        from cultivation.journal.querysets import seen_by
+
+        seen_by(subjects_seen_by)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,43 +9,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.journal.models import Entry, Revision
+from cultivation.journal.words import OPERATIONS, SOURCES, tables
 from cultivation.records.base import ScopedAdmin, short
 from cultivation.records.filters import Codes, Labels
 from cultivation.records.paginator import CappedPaginator
 from cultivation.records.showing import link, pairs
-
-SOURCES = {
-    # zh: 页面
-    "browser": _("browser"),
-    # zh: 命令
-    "command": _("command"),
-    # zh: 接口
-    "rest": _("REST"),
-    # zh: 系统
-    "system": _("system"),
-}
-OPERATIONS = {
-    # zh: 新增
-    "insert": _("added"),
-    # zh: 修改
-    "update": _("changed"),
-    # zh: 删除
-    "delete": _("deleted"),
-}
-
-
-def tables() -> dict[str, str]:
-    """The tables of the registry by their names in the database, as people name them."""
-    found = {}
-    for model in apps.get_models():
-        if not model.__module__.startswith("cultivation."):
-            continue
-        found[model._meta.db_table] = str(model._meta.verbose_name)
-        for many in model._meta.local_many_to_many:
-            # A link between two rows is a row of its own.
-            link = f"{model._meta.verbose_name} · {many.verbose_name}"
-            found[many.m2m_db_table()] = link
-    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
 class BySource(Codes):

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cultivation.journal.querysets import EntryQuerySet, RevisionQuerySet
+
 
 class Revision(models.Model):
     """One act of writing: who, when, why. Its ``number`` is the data version.
@@ -18,6 +20,8 @@ class Revision(models.Model):
     request_id = models.CharField(_("Request"), max_length=64, blank=True)
     recorded_at = models.DateTimeField(_("Recorded at"))
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         # zh: 修订
@@ -32,7 +36,8 @@ class Entry(models.Model):
     """One row changed in a revision, written by database triggers: bulk writes cannot pass it by.
 
     ``before`` is empty for an insertion, ``after`` for a deletion; an update keeps only the columns
-    that changed.
+    that changed. ``subject_id`` is the firm that the row belongs to, if it belongs to one: whoever
+    may see the firm may see the entry.
     """
 
     # zh: 修订
@@ -44,9 +49,19 @@ class Entry(models.Model):
     operation = models.CharField(_("Operation"), max_length=6)
     before = models.JSONField(_("Before"), null=True)
     after = models.JSONField(_("After"), null=True)
+    subject_id = models.BigIntegerField(_("Firm"), null=True, editable=False)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["table_name", "row_key"], name="journal_entry_row")]
+        indexes = [
+            models.Index(fields=["table_name", "row_key"], name="journal_entry_row"),
+            models.Index(
+                fields=["subject_id"],
+                name="journal_entry_subject",
+                condition=models.Q(subject_id__isnull=False),
+            ),
+        ]
         # zh: 修订明细
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal entries")

@@ -51,6 +51,10 @@ STAFF = (
     ),
     # zh: 目标
     Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
+    # zh: 名单导入
+    Item(gettext_lazy("Lists in"), "exchange:imports", Act.SEE, ("/imports/",)),
+    # zh: 修订
+    Item(gettext_lazy("Journal of changes"), "portal:journal", Act.SEE, ("/journal/",)),
     Item(
         # zh: 系统
         gettext_lazy("Administration"),

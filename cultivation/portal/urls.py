@@ -8,6 +8,8 @@ from cultivation.portal.firms.figures import FigureList
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
 from cultivation.portal.front import FrontPage
+from cultivation.portal.journal.firm import FirmJournal
+from cultivation.portal.journal.listing import RevisionList, RevisionPage
 from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
@@ -31,6 +33,9 @@ urlpatterns = [
     path("firms/<int:pk>/industry/", acts.ChangeIndustry.as_view(), name="firm-industry"),
     path("firms/<int:pk>/merge/", acts.Merge.as_view(), name="firm-merge"),
     path("firms/<int:pk>/deregister/", acts.Deregister.as_view(), name="firm-deregister"),
+    path("firms/<int:pk>/journal/", FirmJournal.as_view(), name="firm-journal"),
+    path("journal/", RevisionList.as_view(), name="journal"),
+    path("journal/<int:number>/", RevisionPage.as_view(), name="revision"),
     path("certifications/", CertificationList.as_view(), name="certifications"),
     path("batches/", BatchList.as_view(), name="batches"),
     path("certifications/<int:pk>/end/", EndCertification.as_view(), name="certification-end"),

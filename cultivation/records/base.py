@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from cultivation.records.changelist import StrictChangeList
 from cultivation.records.site import Site
 
 PAGE = 50
+# So many firms found are looked up by their keys.
+FEW = 1000
 
 
 class RecordForm(forms.ModelForm):
@@ -115,18 +117,35 @@ class ScopedAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Firms are found as everywhere else, where their queryset knows how (``search``)."""
-        if search_term.strip():
-            if hasattr(queryset, "search"):
-                return queryset.search(search_term), False
-            if self.firm_path:
-                related: Any = self.opts.get_field(self.firm_path).related_model
-                firms = related._default_manager.all()
-                if hasattr(firms, "search"):
-                    return queryset.filter(
-                        **{f"{self.firm_path}__in": firms.search(search_term)}
-                    ), False
+        """Firms are found as everywhere else, where their queryset knows how (``search``).
+
+        What belongs to a firm is found by the firm, or by its own ``search_fields``.
+        """
+        term = search_term.strip()
+        if term and hasattr(queryset, "search"):
+            return queryset.search(term), False
+        if term and self.firm_path:
+            found = Q(**{f"{self.firm_path}__in": self._firms(request, term)})
+            for name in self.search_fields:
+                if not name.startswith(f"{self.firm_path}__"):
+                    found |= Q(**{f"{name}__icontains": term})
+            return queryset.filter(found), False
         return super().get_search_results(request, queryset, search_term)
+
+    def _firms(self, request: HttpRequest, term: str) -> Any:
+        """The firms that fit ``term``: their keys where they are few, else the query for them.
+
+        By keys the database goes over an index; of many, the newest rows are soon found anyway.
+        A list asks several times (for its page and for each count): the firms are sought once.
+        """
+        kept = request.__dict__.setdefault("_firms_found", {})
+        if term not in kept:
+            firms: Any = self.opts.get_field(self.firm_path).related_model
+            owner = self.admin_site._registry[firms]
+            found, _twice = owner.get_search_results(request, firms._default_manager.all(), term)
+            keys = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+            kept[term] = keys if len(keys) <= FEW else found.order_by().values("pk")
+        return kept[term]
 
     # --- one record ---
 
@@ -159,6 +178,8 @@ class ScopedAdmin(admin.ModelAdmin):
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
         address = self.site.revisions_address(request, row)
         if not address:
             raise PermissionDenied

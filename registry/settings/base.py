@@ -146,6 +146,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 # An upload is streamed to disk above 2.5 MB; the limit of a list is the import's own (50 MB).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Lists are read and written in threads of the web process; tests do it at once.
+IMPORTS_INLINE = False
+# Days that an uploaded file and the rows of its preview are kept; the record of what it did stays.
+IMPORTS_KEPT_DAYS = env.int("IMPORTS_KEPT_DAYS", default=30)
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -109,9 +109,10 @@ def residing(place: dict[str, str]) -> set[int]:
     for row in Residence.objects.all():
         begun = row.valid_from is None or row.valid_from <= day
         here = begun and (row.valid_to is None or day < row.valid_to)
-        if here and row.district_id == place["district"]:
-            if "zone" not in place or row.zone_id == place["zone"]:
-                found.add(row.firm_id)
+        if not here or row.district_id != place["district"]:
+            continue
+        if row.zone_id == place.get("zone", row.zone_id):
+            found.add(row.firm_id)
     return found
 
 

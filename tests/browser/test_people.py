@@ -69,6 +69,7 @@ def test_the_pages_about_people_have_no_barriers(page: Page) -> None:
     page.goto("/account/second-factor/")
     page.get_by_role("button", name="开始设置").click()
     expect(page.locator("img.qr")).to_be_visible()
-    page.wait_for_function("document.querySelector('img.qr').naturalWidth > 100")
+    expect(page.locator("img.qr")).to_have_js_property("complete", True)
+    assert page.locator("img.qr").evaluate("one => one.naturalWidth") > 100
     assert barriers(page) == []
     assert fits(page)

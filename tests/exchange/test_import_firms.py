@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cultivation.exchange.models import ImportRun
+from cultivation.exchange.models import Import
 from cultivation.firms.models import Firm, FirmEvent, FirmName, FirmYear, Residence
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.selectors import data_version
@@ -40,10 +40,10 @@ def test_new_firms_are_registered_with_all_that_the_list_says(tmp_path: Path) ->
 def test_the_same_file_again_changes_nothing_and_makes_no_revision(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", TITLES, ["天津试甲有限公司", make_code(1), "", "", "南开", ""])
     import_firms(path)
-    before = (data_version(), Entry.objects.count(), ImportRun.objects.count())
+    before = (data_version(), Entry.objects.count(), Import.objects.count())
     status, report = import_firms(path)
     assert (status, kinds(report)) == (0, {"same": 1})
-    assert (data_version(), Entry.objects.count(), ImportRun.objects.count()) == before
+    assert (data_version(), Entry.objects.count(), Import.objects.count()) == before
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_one_import_is_one_revision_that_names_the_file(tmp_path: Path) -> None:
     assert data_version() == before + 1
     newest = Revision.objects.get(number=data_version())
     assert "名单.csv" in newest.reason
-    run = ImportRun.objects.get()
+    run = Import.objects.get()
     assert (run.revision, run.counts["create"]) == (newest, 20)
     assert FirmName.objects.count() == 20
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.contrib.admin.utils import quote
 from django.test import Client
 
-from cultivation.access.models import Authority, Role, User
+from cultivation.access.models import Role, User
 from cultivation.certification.models import Certification
-from cultivation.exchange.models import ImportRun
-from cultivation.firms import services as firms_
+from cultivation.clock import now
+from cultivation.exchange.models import Import
 from cultivation.firms.models import (
     Firm,
     FirmEvent,
@@ -22,12 +22,12 @@ from cultivation.firms.models import (
     Residence,
     SizeRule,
 )
-from cultivation.journal.models import Entry, Revision
-from cultivation.ladders.models import Ladder, Tier
-from cultivation.places.models import Block, District, Grouping, PlaceAlias, Zone
+from cultivation.firms.services import change_industry, rename
+from cultivation.journal.models import Entry
 from cultivation.targets.models import PublishedFigure, Target
+from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
-from tests.meta import addresses as roles
+from tests.meta import roles
 
 # The firms of the walk: (district, zone, tier held), by a name that stands in no other text.
 PLACES = {
@@ -39,17 +39,13 @@ PLACES = {
 OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}}
 
 
-def former(place: str) -> str:
-    """What the firm of a place was called before."""
-    return f"{place}旧时叫法有限公司"
-
-
 @dataclass
 class World:
     """The firms, what they hold, and a client of each role."""
 
     firms: dict[str, Firm]
     held: dict[str, Certification]
+    imports: dict[str, Import]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -67,11 +63,14 @@ class World:
 
     def secrets(self, role: str) -> list[str]:
         """What must never reach ``role``: names, codes and batches of firms it does not see."""
-        foreign = [place for place in PLACES if place not in self.own(role)]
-        texts = [
-            (self.firms[p].name, str(self.firms[p].uscc), former(p), batch(p)) for p in foreign
-        ]
+        foreign = [(p, firm) for p, firm in self.firms.items() if p not in self.own(role)]
+        texts = [(firm.name, str(firm.uscc), former(p), batch(p)) for p, firm in foreign]
         return [text for of_firm in texts for text in of_firm]
+
+
+def former(place: str) -> str:
+    """What the firm of a place was called before."""
+    return f"{place}旧时叫法有限公司"
 
 
 def batch(place: str) -> str:
@@ -81,20 +80,29 @@ def batch(place: str) -> str:
 
 def make_world() -> World:
     """Make everything, in the transaction of the caller."""
-    with writing():
-        firms = {place: _firm(place) for place in PLACES}
-        held = {
-            place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
-            for place, (_district, _zone, tier) in PLACES.items()
-        }
-    with writing("导入") as revision:
-        ImportRun.objects.create(
-            kind="firms",
-            file_name=f"{firms['和平'].name}.xlsx",
-            sha256="0" * 64,
-            revision=revision,
+    firms = {
+        place: make_firm(
+            former(place),
+            district=district,
+            zone=zone,
+            industry="C",
+            size="small",
         )
-    world = World(firms, held)
+        for place, (district, zone, _tier) in PLACES.items()
+    }
+    with writing():
+        for place, firm in firms.items():
+            new = f"{place}独有名称{place}有限公司"
+            rename(firm=firm, name=new, effective_on=dt.date(2024, 1, 1))
+            firm.refresh_from_db()
+            industry = Industry.objects.get(pk="I")
+            change_industry(firm=firm, industry=industry, effective_on=dt.date(2024, 1, 1))
+    held = {
+        place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
+        for place, (_district, _zone, tier) in PLACES.items()
+    }
+    imports = {place: make_import(place, firm) for place, firm in firms.items()}
+    world = World(firms, held, imports)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
@@ -102,11 +110,28 @@ def make_world() -> World:
     return world
 
 
-def _firm(place: str) -> Firm:
+def make_import(place: str, firm: Firm) -> Import:
+    """A list about ``firm``, as an officer of the place handed it in."""
+    made = receive(make_user(is_superuser=True), ["企业名称"], [firm.name], name=f"{firm.name}.csv")
     district, zone, _tier = PLACES[place]
-    made = make_firm(former(place), district=district, zone=zone, industry="C", size="small")
-    firms_.rename(firm=made, name=f"{place}独有名称有限公司", effective_on=dt.date(2024, 1, 1))
-    return Firm.objects.get(pk=made.pk)
+    Import.objects.filter(pk=made.pk).update(district=district, zone=zone)
+    Import.objects.create(
+        kind="firms",
+        file_name=f"{firm.name}.xlsx",
+        sha256="0" * 64,
+        state="done",
+        created_at=now(),
+        revision=first_entry(firm).revision,
+        district_id=district,
+        zone_id=zone,
+    )
+    return made
+
+
+def first_entry(firm: Firm) -> Entry:
+    """What the journal says first of ``firm``: that it went on file."""
+    rows = Entry.objects.filter(table_name="firms_firm", row_key=str(firm.pk), operation="insert")
+    return rows.get()
 
 
 def make_accounts() -> dict[str, User]:
@@ -123,62 +148,51 @@ def make_accounts() -> dict[str, User]:
     }
 
 
-def _belonging(model: type[Model]) -> Callable[[World, str], object]:
-    return lambda world, place: model._default_manager.filter(firm=world.firms[place])[0].pk
+def latest(model: Any, firm: Firm) -> object:
+    """The key of the newest row of ``firm``."""
+    return model.objects.filter(firm=firm).latest("pk").pk
 
 
+Makers = dict[str, Callable[[World, str], object]]
 # Kinds of rows that belong to a firm: what stands in the address for the firm of a place.
-OF_A_FIRM: dict[str, Callable[[World, str], object]] = {
+OF_A_FIRM: Makers = {
     "firm": lambda world, place: world.firms[place].pk,
     "code of a firm": lambda world, place: world.firms[place].uscc,
+    "name of a firm": lambda world, place: latest(FirmName, world.firms[place]),
+    "residence": lambda world, place: Residence.objects.get(firm=world.firms[place]).pk,
+    "industry of a firm": lambda world, place: latest(FirmIndustry, world.firms[place]),
+    "figures of a firm": lambda world, place: latest(FirmYear, world.firms[place]),
+    "event of a firm": lambda world, place: latest(FirmEvent, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
-    "certification of the own ladder": lambda world, place: world.held[place].pk,
     "batch": lambda world, place: world.held[place].batch_id,
-    "name of a firm": _belonging(FirmName),
-    "residence": _belonging(Residence),
-    "industry of a firm": _belonging(FirmIndustry),
-    "figures of a firm": _belonging(FirmYear),
-    "event of a firm": _belonging(FirmEvent),
+    "import": lambda world, place: world.imports[place].pk,
+    "import on record": lambda world, place: (
+        first_entry(world.firms[place]).revision.imports.get().pk
+    ),
+    "entry": lambda world, place: first_entry(world.firms[place]).pk,
+    "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
+    "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
+    "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
-OF_NOBODY: dict[str, type[Model]] = {
-    "target": Target,
-    "published figure": PublishedFigure,
-    "industry": Industry,
-    "size rule": SizeRule,
-    "ladder": Ladder,
-    "tier": Tier,
-    "district": District,
-    "zone": Zone,
-    "grouping": Grouping,
-    "block": Block,
-    "place alias": PlaceAlias,
-    "import": ImportRun,
-    "revision": Revision,
-    "entry": Entry,
-    "authority": Authority,
-    "officer": User,
+OF_NOBODY: dict[str, Callable[[World], object]] = {
+    "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
+    "account": lambda world: User.objects.values_list("pk", flat=True)[0],
+    "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
+    "target of 市工信局": lambda world: "2025-12-31.seed.city",
+    "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
 }
-# What each bureau decides on: the firms of the walk by their tier, and targets.
+# Which places a role reaches where not the scope alone decides.
 LADDERS = {roles.MIIT: {"西青", "经开"}, roles.STI: {"滨海", "和平"}}
-TIERS = {roles.MIIT: "seed", roles.STI: "gazelle"}
 
 
 def values(world: World, kind: str, role: str) -> tuple[list[str], list[str]]:
     """What may stand in the address: rows of the own scope, and rows of a foreign one."""
     if kind in OF_NOBODY:
-        return [str(OF_NOBODY[kind]._default_manager.values_list("pk", flat=True)[0])], []
-    if kind == "target of the own ladder":
-        return [_target(TIERS.get(role, "seed"))], [
-            _target(tier) for other, tier in TIERS.items() if role in TIERS and other != role
-        ]
+        return [str(OF_NOBODY[kind](world))], []
     own = world.own(role)
     if kind == "certification of the own ladder":
         own = own & LADDERS.get(role, own)
     texts = {place: str(OF_A_FIRM[kind](world, place)) for place in PLACES}
     inside = [text for place, text in texts.items() if place in own]
     return inside, [text for place, text in texts.items() if place not in own]
-
-
-def _target(tier: str) -> str:
-    return str(Target.objects.filter(tiers=tier).values_list("pk", flat=True)[0])

@@ -6,7 +6,9 @@ of ``tests/meta/addresses.py`` speaks of fails.
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.messages import get_messages
@@ -15,7 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cultivation.journal.selectors import data_version
-from tests.meta.addresses import ANONYMOUS, MIIT, ROLES, RULES, STI, TEDA, XIQING, Rule, rule_of
+from tests.meta.addresses import RULES, rule_of
+from tests.meta.roles import ANONYMOUS, MIIT, ROLES, STI, TEDA, XIQING, Rule
 from tests.meta.rows import OF_A_FIRM, World, make_world, values
 
 REFUSALS = {301, 302, 401, 403, 404, 405}
@@ -135,10 +138,18 @@ def tells_nothing(world: World, role: str, answer: Any) -> None:
     told = b"".join(answer.streaming_content) if answer.streaming else answer.content
     request = answer.wsgi_request
     messages = [str(one) for one in get_messages(request)] if hasattr(request, "_messages") else []
-    texts = [told.decode(), *map(str, answer.headers.values()), *messages]
+    texts = [plain(told), *map(str, answer.headers.values()), *messages]
     for secret in world.secrets(role):
         for text in texts:
             assert secret not in text, (role, request.path, secret)
+
+
+def plain(told: bytes) -> str:
+    """The text of an answer; of a workbook all that stands in its parts."""
+    if not told.startswith(b"PK"):
+        return told.decode()
+    with ZipFile(BytesIO(told)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
 
 
 @pytest.mark.django_db

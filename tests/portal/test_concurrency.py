@@ -1,4 +1,4 @@
-"""Two clerks at the same firm at the same moment: one wins or both in order, and nothing is lost."""
+"""Two clerks at one firm at the same moment: one wins or both in order, and nothing is lost."""
 
 import threading
 from typing import Any

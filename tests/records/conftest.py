@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cultivation.access.models import User
-from cultivation.exchange.models import ImportRun
+from cultivation.exchange.models import Import
 from cultivation.firms import services as firms
 from cultivation.firms.models import Firm
 from tests.factories import make_certification, make_firm, make_user, writing
@@ -35,8 +35,13 @@ def world(db: None) -> dict[str, Firm]:
     with writing("导入"):
         firms.merge(firm=own, into=foreign, effective_on=day, reason="合并")
     with writing(f"导入{FOREIGN}") as revision:
-        ImportRun.objects.create(
-            kind="firms", file_name=f"{FOREIGN}.xlsx", sha256="0" * 64, revision=revision
+        Import.objects.create(
+            kind="firms",
+            file_name=f"{FOREIGN}.xlsx",
+            sha256="0" * 64,
+            state="done",
+            created_at=revision.recorded_at,
+            revision=revision,
         )
     return {"own": Firm.objects.get(pk=own.pk), "foreign": Firm.objects.get(pk=foreign.pk)}
 

@@ -16,7 +16,7 @@ from cultivation.records.reference import ReferenceAdmin
 from tests.records.conftest import FOREIGN, FORMER, ROLES, address, registered
 
 OF_FIRMS = (Firm, FirmName, Residence, FirmIndustry, FirmYear, FirmEvent, Certification)
-CITY_ONLY = {"journal.Revision", "journal.Entry", "exchange.ImportRun"}
+CITY_ONLY = {"journal.Revision", "journal.Entry"}
 OFFICERS = {"access.User"}
 MODELS = registered()
 labels = [model._meta.label for model in MODELS]

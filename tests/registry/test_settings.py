@@ -60,6 +60,34 @@ def test_unsafe_settings_are_refused_by_name(variable: str, value: str) -> None:
     assert variable in last
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("LOGIN_FAILURE_LIMIT", "0"),
+        ("LOGIN_LOCK_MINUTES", "-1"),
+        ("SESSION_HOURS", "0"),
+        ("TOKEN_MAX_DAYS", "0"),
+        ("OTP_REQUIRED_ROLES", "bureau,king"),
+    ],
+)
+def test_settings_of_logins_that_make_no_sense_are_refused(variable: str, value: str) -> None:
+    done = start(**{variable: value})
+    assert done.returncode != 0
+    assert variable in done.stderr.strip().splitlines()[-1]
+
+
+def test_sessions_and_addresses_in_production() -> None:
+    names = (
+        "SESSION_COOKIE_AGE", "SESSION_EXPIRE_AT_BROWSER_CLOSE", "SESSION_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_SECURE", "BEHIND_TLS_PROXY", "AXES_FAILURE_LIMIT",
+    )  # fmt: skip
+    code = f"from django.conf import settings as s; print(*[getattr(s, n) for n in {names}])"
+    safe = ["28800", "True", "True", "True", "True", "False", "5"]
+    assert start(code).stdout.split() == safe
+    asked = start(code, BEHIND_TLS_PROXY="1", SESSION_HOURS="2", LOGIN_FAILURE_LIMIT="3")
+    assert asked.stdout.split() == ["7200", "True", "True", "True", "True", "True", "3"]
+
+
 def test_an_unknown_environment_is_refused() -> None:
     done = start(REGISTRY_ENV="prod")
     assert done.returncode != 0

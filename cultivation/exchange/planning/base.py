@@ -5,18 +5,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cultivation.exchange.matching import Known, Matcher
+from cultivation.exchange.matching import Known, Matcher, Unclear
+from cultivation.exchange.planning.choosing import chosen
+from cultivation.exchange.planning.importer import Importer, Reach
 from cultivation.exchange.planning.onfile import OnFile
 from cultivation.exchange.planning.plan import Plan
 from cultivation.exchange.rows import Kind, ListedRow
 from cultivation.firms import names
-from cultivation.problems import Problem
 
 Means = list[tuple[ListedRow, Known]]
+NOT_WRITTEN = (Kind.ERROR, Kind.CHOOSE, Kind.DUPLICATE)
 
 
-def match_rows(rows: list[ListedRow], matcher: Matcher) -> Means:
-    """The firm of each row that has no error yet; rows that fit none or several are refused."""
+def match_rows(rows: list[ListedRow], matcher: Matcher, importer: Importer, reach: Reach) -> Means:
+    """The firm of each row that has no error yet.
+
+    Rows that fit several firms are for the importer to choose, else refused; so are rows about
+    firms out of the importer's reach.
+    """
     meant: Means = []
     for row in rows:
         if row.kind is Kind.ERROR:
@@ -24,19 +30,26 @@ def match_rows(rows: list[ListedRow], matcher: Matcher) -> Means:
         code, name = row.values.get("uscc"), row.values.get("name")
         try:
             known = matcher.find(code, name)
-        except Problem as problem:
-            at = "name" if problem.code == "name_ambiguous" else "uscc"
-            row.refuse(at, problem.code, str(problem), problem.params.get("candidates", ()))
-            continue
+        except Unclear as unclear:
+            known = chosen(row, unclear, importer, reach)
+            if known is None:
+                continue
+            code = None if code in matcher.by_code else code
         if known is None:
             if not name:
                 # zh: 登记库中没有代码为 %(code)s 的企业，且本行没有企业名称；请补填名称。
                 message = _("No firm of the code %(code)s is on file, and the row has no name.")
                 row.refuse("name", "name_missing", message % {"code": code})
                 continue
-            known = matcher.add(code, name)
+            if not reach.takes_new(row):
+                continue
+            known = matcher.add(code, name, row.at)
+        elif not reach.sees(known):
+            reach.refuse(row)
+            continue
         elif code and known.uscc is None:
             matcher.give_code(known, code)
+        row.known = known
         meant.append((row, known))
     return meant
 
@@ -129,6 +142,6 @@ def _differs(onfile: OnFile, district: str | None, zone: str | None) -> str:
 
 def finish(plan: Plan, meant: Iterable[tuple[ListedRow, Known]]) -> Plan:
     """Firms of which no row is left are not written."""
-    alive = {id(known) for row, known in meant if row.kind not in (Kind.ERROR, Kind.DUPLICATE)}
+    alive = {id(known) for row, known in meant if row.kind not in NOT_WRITTEN}
     plan.firms = {key: firm for key, firm in plan.firms.items() if key in alive}
     return plan

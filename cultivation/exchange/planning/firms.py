@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.exchange.matching import Known, Matcher
 from cultivation.exchange.planning.base import fill_place, finish, match_rows, settle_repeats
+from cultivation.exchange.planning.importer import SYSTEM, Importer, Reach
 from cultivation.exchange.planning.onfile import PLAIN, OnFile
 from cultivation.exchange.planning.plan import Plan
 from cultivation.exchange.rows import Kind, ListedRow
@@ -11,15 +12,16 @@ from cultivation.firms import names
 from cultivation.journal.selectors import data_version
 
 
-def plan_firms(rows: list[ListedRow]) -> Plan:
-    """What importing ``rows`` as a list of firms would write.
+def plan_firms(rows: list[ListedRow], importer: Importer = SYSTEM) -> Plan:
+    """What importing ``rows`` as a list of firms would write, by ``importer``.
 
     A value that the list gives replaces what is on file; a blank one leaves it. Names, codes on
     file and places are never changed by a list: those are acts with a day.
     """
     plan = Plan("firms", data_version(), rows)
     matcher, onfile = load(rows)
-    meant = match_rows(rows, matcher)
+    plan.onfile = onfile
+    meant = match_rows(rows, matcher, importer, Reach(importer, matcher.pks))
     meant = settle_repeats(meant, lambda _row, known: id(known))
     for row, known in meant:
         _plan_row(plan, onfile, row, known)

@@ -13,6 +13,7 @@ from cultivation.exchange.cells import Period
 from cultivation.exchange.matching import Known
 from cultivation.exchange.planning.base import fill_place, finish, match_rows, settle_repeats
 from cultivation.exchange.planning.firms import load, register_or_fill
+from cultivation.exchange.planning.importer import SYSTEM, Importer, Reach
 from cultivation.exchange.planning.onfile import PLAIN, Held, OnFile
 from cultivation.exchange.planning.plan import Plan
 from cultivation.exchange.rows import Kind, ListedRow
@@ -38,7 +39,7 @@ class ListOptions:
     valid_to: dt.date | None = None
 
 
-def plan_list(rows: list[ListedRow], options: ListOptions) -> Plan:
+def plan_list(rows: list[ListedRow], options: ListOptions, importer: Importer = SYSTEM) -> Plan:
     """What importing ``rows`` as certifications of ``options.tier`` would write.
 
     A certification on file is a fact and is not changed by a list, but for a number that was
@@ -49,7 +50,8 @@ def plan_list(rows: list[ListedRow], options: ListOptions) -> Plan:
     for row in rows:
         _take_dates(row, options)
     matcher, onfile = load(rows)
-    meant = match_rows(rows, matcher)
+    plan.onfile = onfile
+    meant = match_rows(rows, matcher, importer, Reach(importer, matcher.pks))
     meant = settle_repeats(meant, lambda row, known: (id(known), row.values["batch"]))
     board = _Board(options, onfile, {row.values.get("number", "") for row, _known in meant})
     for row, known in meant:

@@ -3,10 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cultivation.exchange.matching import Known
 from cultivation.exchange.rows import Finding, Kind, ListedRow
+
+if TYPE_CHECKING:
+    from cultivation.exchange.planning.onfile import OnFile
 
 
 @dataclass
@@ -31,7 +34,7 @@ class FirmPlan:
 class Plan:
     """The rows with their kinds, and everything that a commit would write.
 
-    ``version`` is the data version that the plan was made on.
+    ``version`` is the data version that the plan was made on, ``onfile`` what was on file then.
     """
 
     kind: str
@@ -41,6 +44,7 @@ class Plan:
     certifications: list[tuple[Known, dict[str, Any]]] = field(default_factory=list)
     numbers: list[tuple[int, str]] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
+    onfile: "OnFile | None" = None
 
     def firm(self, known: Known) -> FirmPlan:
         """The plan of ``known``, made when first asked for."""
@@ -50,7 +54,8 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """How many rows there are of each kind, and in all: the head of the report."""
         kinds = Counter(row.kind for row in self.rows)
-        return {"rows": len(self.rows), **{kind.value: kinds[kind] for kind in Kind}}
+        always = [kind for kind in Kind if kind is not Kind.CHOOSE or kinds[kind]]
+        return {"rows": len(self.rows), **{kind.value: kinds[kind] for kind in always}}
 
     @property
     def findings(self) -> list[Finding]:

@@ -6,6 +6,6 @@ and column letters are those a person sees in Excel.
 """
 
 from .book import Book, Cell, Merge, Sheet, column_letter, is_blank
-from .opener import read_book
+from .opener import read_book, read_data
 
-__all__ = ["Book", "Cell", "Merge", "Sheet", "column_letter", "is_blank", "read_book"]
+__all__ = ["Book", "Cell", "Merge", "Sheet", "column_letter", "is_blank", "read_book", "read_data"]

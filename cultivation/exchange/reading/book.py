@@ -29,12 +29,16 @@ class Sheet:
 
 @dataclass(slots=True)
 class Book:
-    """A file that has been read: its name, its SHA-256, its size in bytes and its sheets."""
+    """A file that has been read: its name, its SHA-256, its size in bytes and its sheets.
+
+    ``form`` says what it is in a word: an encoding (UTF-8, GB18030) or a kind of workbook.
+    """
 
     file_name: str
     sha256: str
     size: int
     sheets: list[Sheet]
+    form: str = ""
 
 
 def column_letter(position: int) -> str:

@@ -49,6 +49,17 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding that ``decode`` reads ``data`` in, as people know it."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "GB18030"
+    return "UTF-8"
+
+
 def _mostly_utf8(data: bytes) -> bool:
     """Damaged UTF-8 reads as GB18030 without complaint, and every name would be rubbish."""
     if data.startswith(b"\xef\xbb\xbf"):

@@ -15,7 +15,7 @@ from cultivation.problems import Problem
 
 from . import guard
 from .book import Book, Cell, Merge, Sheet
-from .delimited import read_delimited
+from .delimited import encoding_of, read_delimited
 
 MAX_ROWS = 200_000
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -39,10 +39,16 @@ def read_book(path: Path, *, file_name: str = "") -> Book:
         message = _("The file has %(size)s MB, more than the limit of %(limit)s MB. Split it.")
         numbers = {"size": round(size / 1024**2), "limit": guard.MAX_BYTES // 1024**2}
         raise Problem("file_too_large", message % numbers)
-    data = path.read_bytes()
+    return read_data(path.read_bytes(), file_name or path.name)
+
+
+def read_data(data: bytes, file_name: str) -> Book:
+    """As ``read_book``, of a file's bytes."""
     kind = guard.kind_of(data)
+    form = kind
     if kind == "text":
         sheets = [Sheet("", read_delimited(data))]
+        form = encoding_of(data)
     else:
         faults = guard.check_xlsx(data) if kind == "xlsx" else {}
         sheets = _read_workbook(data)
@@ -52,7 +58,7 @@ def read_book(path: Path, *, file_name: str = "") -> Book:
         # zh: 文件超过 %(limit)s 行。请拆分后再导入。
         message = _("The file has more than %(limit)s rows. Split it.")
         raise Problem("too_many_rows", message % {"limit": MAX_ROWS})
-    return Book(file_name or path.name, hashlib.sha256(data).hexdigest(), size, sheets)
+    return Book(file_name, hashlib.sha256(data).hexdigest(), len(data), sheets, form)
 
 
 def _filled(sheet: Sheet) -> int:

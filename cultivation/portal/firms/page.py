@@ -81,7 +81,7 @@ class FirmPage(OfFirm):
             "story": moments[:SHOWN],
             "earlier": moments[SHOWN:],
             "acts": self._acts(firm),
-            "journal_address": "",
+            "journal_address": reverse("portal:firm-journal", args=[firm.pk]),
             "successor": self._successor(firm),
         }
 

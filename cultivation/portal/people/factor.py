@@ -98,7 +98,7 @@ class SecondFactorPicture(SecondFactor):
             raise Http404
         out = BytesIO()
         # White around it, also in dark mode: apps read nothing else.
-        segno.make(device.config_url, error="m").save(out, kind="svg", scale=5, light="white")
+        segno.make(device.config_url, error="l").save(out, kind="svg", scale=5, light="white")
         return self.never_kept(HttpResponse(out.getvalue(), content_type="image/svg+xml"))
 
 

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -106,7 +105,7 @@ def locked_out(
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """The admin has no login of its own; an account that may not enter it is told so."""
+    """The admin has no login of its own, and says itself who may not enter."""
     if request.user.is_authenticated:
-        raise PermissionDenied
+        return redirect("admin:index")
     return redirect_to_login(request.GET.get("next", "/admin/"))

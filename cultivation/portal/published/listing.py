@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cultivation.access.permissions import Act, may
 from cultivation.pages.columns import Column, Text
@@ -16,6 +16,12 @@ from cultivation.portal import labels
 from cultivation.portal.targets.listing import by_column, measures, places, tabs
 from cultivation.targets.api import PublishedFigureFilter
 from cultivation.targets.models import PublishedFigure
+
+
+def areas() -> dict[str, str]:
+    """The districts, and what is about none of them."""
+    # zh: 不分区（全市、功能区、全国）
+    return places(gettext("no district (city, zone, nation)"))
 
 
 def zones() -> dict[str, str]:
@@ -56,7 +62,7 @@ class PublishedList(ListPage):
         # zh: 来源
         Column("source", _("Source"), lambda row: row.source, "wrap"),
         # zh: 备注
-        Column("note", _("Note"), lambda row: row.note, "wrap"),
+        Column("note", _("Note"), lambda row: row.note, exported_only=True),
         # zh: 代码
         Column("code", _("Code"), lambda row: row.code, "code", exported_only=True),
     )
@@ -75,7 +81,7 @@ class PublishedList(ListPage):
             # zh: 口径
             Facet("measure", _("Measure"), measures, partial(by_column, "measure"), single=True),
             # zh: 范围
-            Facet("district", _("Place"), places, partial(by_column, "district")),
+            Facet("district", _("Place"), areas, partial(by_column, "district")),
             # zh: 功能区
             Facet("zone", _("Zone"), zones, partial(by_column, "zone")),
         ]

@@ -65,6 +65,24 @@ class Bar:
         self.marks = [min(aim * WHOLE // longest, WHOLE - 3) for aim in aims]
 
 
+class Line:
+    """A small line of ``counts`` with its aim, as points of a drawing ``WHOLE`` wide."""
+
+    whole, height = WHOLE, 100
+
+    def __init__(self, counts: Sequence[int], aim: int) -> None:
+        low, high = min(*counts, aim), max(*counts, aim, 1)
+        span = max(high - low, 1)
+
+        def down(n: int) -> int:
+            return self.height - 8 - (n - low) * (self.height - 16) // span
+
+        steps = max(len(counts) - 1, 1)
+        self.first, self.last = counts[0], counts[-1]
+        self.aim = down(aim)
+        self.points = " ".join(f"{at * WHOLE // steps},{down(n)}" for at, n in enumerate(counts))
+
+
 @dataclass(frozen=True)
 class LadderCount:
     """A ladder with what its tiers hold, from the highest down."""

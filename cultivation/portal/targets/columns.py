@@ -1,6 +1,6 @@
 """The columns of the list of targets. Rows bring their progress and the address of their list."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.pages import shown
@@ -36,17 +36,12 @@ def state_colour(target: Target) -> State:
 
 
 def published(target: Target) -> str:
-    """The newest published figure beside it, with its time."""
+    """The newest published figure beside it, with its time and its source."""
     figure = told(target).published
     if figure is None:
         return ""
     sign = "" if figure.op == "=" else figure.op
-    return f"{sign}{shown.number(figure.value)}（{figure.as_of}）"
-
-
-def published_source(target: Target) -> str:
-    figure = told(target).published
-    return figure.source if figure else ""
+    return f"{sign}{shown.number(figure.value)}（{figure.as_of}）{figure.source}"
 
 
 def place(target: Target) -> str:
@@ -56,36 +51,34 @@ def place(target: Target) -> str:
 
 
 # zh: 家
-FIRMS = _("firms")
+FIRMS = pgettext_lazy("counted", "firms")
 COLUMNS = (
     # zh: 目标
     Column("name", _("Target"), labels.name),
-    # zh: 口径
-    Column("measure", _("Measure"), lambda row: row.get_measure_display()),
-    # zh: 范围
-    Column("place", _("Place"), place),
-    # zh: 完成期限
-    Column("due", _("Due on"), lambda row: row.due_on, "day", order="due_on"),
+    # zh: 状态
+    Column("state", _("State"), state, "state", state=state_colour),
     # zh: 目标值
-    Column("value", _("Value"), lambda row: row.value, "number", unit=FIRMS, order="value"),
+    Column("value", _("Target value"), lambda row: row.value, "number", unit=FIRMS, order="value"),
     Column(
         # zh: 台账
         "counted", _("In the ledger"), lambda row: told(row).counted, "number", unit=FIRMS,
         link=lambda row: row.list_address,
     ),
+    # zh: 完成
+    Column("percent", _("Reached"), lambda row: told(row).percent, "number", unit="%"),
+    # zh: 完成期限
+    Column("due", _("Due on"), lambda row: row.due_on, "day", order="due_on"),
     Column(
         # zh: 到期日台账
         "on_due", _("In the ledger on the due day"), lambda row: told(row).counted_on_due, "number",
         unit=FIRMS,
     ),
-    # zh: 完成
-    Column("percent", _("Reached"), lambda row: told(row).percent, "number", unit="%"),
-    # zh: 状态
-    Column("state", _("State"), state, "state", state=state_colour),
     # zh: 公布数
-    Column("published", _("Published"), published),
-    # zh: 公布数来源
-    Column("from", _("Source of the published figure"), published_source, "wrap"),
+    Column("published", _("Published"), published, "wrap"),
+    # zh: 范围
+    Column("place", _("Place"), place),
+    # zh: 口径
+    Column("measure", _("Measure"), lambda row: row.get_measure_display()),
     # zh: 文件
     Column("document", _("Document"), lambda row: row.document, "wrap"),
     # zh: 来源

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
@@ -48,10 +48,10 @@ def years() -> dict[str, str]:
     return {str(year): str(year) for year in sorted(set(found), reverse=True)} | undated
 
 
-def places() -> dict[str, str]:
-    """The whole city, and the districts."""
+def places(elsewhere: str = "") -> dict[str, str]:
+    """The districts, and what stands for no district: the whole city, or ``elsewhere``."""
     # zh: 全市
-    return {NONE: gettext("the whole city")} | {
+    return {NONE: elsewhere or gettext("the whole city")} | {
         code: name for code, name in labels.districts().items() if code != NONE
     }
 
@@ -109,7 +109,6 @@ class TargetList(ListPage):
     export_name = "targets"
     template_name = "portal/targets/list.html"
     parameter_set = TargetListFilter
-    default_order = ("-due_on", "code")
     fields = (
         # zh: 截至日期
         Field("as_of", _("As of")),
@@ -147,8 +146,14 @@ class TargetList(ListPage):
     def rows(self) -> QuerySet[Any]:
         return Target.objects.all()
 
+    def order_fields(self) -> tuple[Any, ...]:
+        """The latest due first, those without a day last, unless another order is asked for."""
+        if "order" in self.given:
+            return super().order_fields()
+        return (F("due_on").desc(nulls_last=True), "code")
+
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.select_related("district").prefetch_related("tiers", "tiers__ladder")
+        return rows.select_related("district").prefetch_related("tiers")
 
     def prepared(self, rows: list[Any]) -> list[Any]:
         lists = Lists(scope_of(self.user), today())

@@ -1,6 +1,7 @@
 """All that the workbench counts, read once."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from cultivation.certification.rules import years_later
 from cultivation.certification.standing import ENDS_SOON
 from cultivation.counts import turnover
 from cultivation.counts.selectors import Query, SeriesResult, count, series
+from cultivation.journal.keeping import kept, state
+from cultivation.ladders.models import Tier
 from cultivation.places.models import District, Zone
 from cultivation.places.selectors import districts_of_today
 from cultivation.portal.standing.aims import Aims, stock_aims
@@ -25,7 +28,7 @@ MONTHS = 24
 
 @dataclass(frozen=True)
 class Counted:
-    """The numbers for an account, about ``tier`` where one tier is meant.
+    """The numbers for an account, about ``tier`` where one of ``tiers`` is meant.
 
     City totals and what each district holds are published; what began and what ends is told about
     the whole city and about the account's own place only.
@@ -33,7 +36,13 @@ class Counted:
 
     user: User
     tier: str
+    tiers: Mapping[str, Tier]
     day: dt.date
+
+    @cached_property
+    def state(self) -> tuple[int, int]:
+        """The state of the data: what takes long to count is kept until it changes."""
+        return state()
 
     @cached_property
     def scope(self) -> Scope:
@@ -103,7 +112,7 @@ class Counted:
         )
 
     def begun_this_year(self, tier: str, place: Place = CITY) -> Figure:
-        """What began since New Year; of the page's own tier only."""
+        """What began since New Year."""
         return self._told(
             self._begun_this_year, tier, place, self.lists.begun(tier, self.new_year, place)
         )
@@ -118,11 +127,23 @@ class Counted:
         return Figure(added_up(cells, tier, district=place.district, zone=place.zone), address)
 
     @cached_property
-    def trend(self) -> SeriesResult:
-        """What the city had at the ends of the last months, and today."""
+    def months(self) -> list[dt.date]:
+        """The ends of the last months, and today."""
+        return [point.as_of for point in self._series.points]
+
+    def line(self, tier: str) -> list[int]:
+        """What the city had of ``tier`` at each of ``months``."""
+        return [
+            next((row["count"] for row in point.rows if row["tier"] == tier), 0)
+            for point in self._series.points
+        ]
+
+    @cached_property
+    def _series(self) -> SeriesResult:
         months = self.day.year * 12 + self.day.month - 1 - MONTHS
         first = dt.date(months // 12, months % 12 + 1, 1)
-        return series(Query(filters={"tier": (self.tier,)}), first, self.day, "month")
+        query = Query(by=("tier",), filters={"tier": tuple(self._tiers)})
+        return series(query, first, self.day, "month")
 
     @cached_property
     def _tiers(self) -> list[str]:
@@ -133,16 +154,31 @@ class Counted:
         query = Query(by=("tier",), filters={"tier": tuple(self._tiers)})
         return {row["tier"]: row["count"] for row in count(query, self.year_ago).rows}
 
-    @cached_property
+    @property
     def _begun(self) -> Cells:
-        return turnover.begun(
-            tiers=self._tiers, first=self.twelve_months, last=self.day, day=self.day
+        return self._turnover[0]
+
+    @property
+    def _begun_this_year(self) -> Cells:
+        return self._turnover[1]
+
+    @cached_property
+    def _turnover(self) -> list[Cells]:
+        return kept(
+            self.state,
+            ("begun", self.day, *self._tiers),
+            lambda: turnover.begun(
+                tiers=self._tiers,
+                since=(self.twelve_months, self.new_year),
+                until=self.day,
+                day=self.day,
+            ),
         )
 
     @cached_property
-    def _begun_this_year(self) -> Cells:
-        return turnover.begun(tiers=[self.tier], first=self.new_year, last=self.day, day=self.day)
-
-    @cached_property
     def _ending(self) -> Cells:
-        return turnover.ending(tiers=self._tiers, day=self.day, days=ENDS_SOON)
+        return kept(
+            self.state,
+            ("ending", self.day),
+            lambda: turnover.ending(tiers=list(self.tiers), day=self.day, days=ENDS_SOON),
+        )

@@ -19,11 +19,15 @@ from cultivation.portal.workbench.lists import CITY, Place
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. ``part``: of the line above (a zone), not added to the total."""
+    """A line of the table. ``part``: of the line above (a zone), not added to the total.
+
+    ``share`` is the part of the city in percent, ``length`` the same in thousandths.
+    """
 
     name: str
     held: Figure
     share: str
+    length: int
     aim: Aim | None
     begun: Figure
     ending: Figure
@@ -78,10 +82,12 @@ def _row(counted: Counted, name: str, place: Place, *, part: bool = False) -> Ro
     tier = counted.tier
     held = counted.held(tier, place)
     aims = [] if part or not place.district else counted.aims.get((tier, place.district), [])
+    number, city = held.value or 0, counted.holdings.of(tier)
     return Row(
         name=name,
         held=held,
-        share=shown.percent(held.value, counted.holdings.of(tier)),
+        share=shown.percent(number, city),
+        length=number * 1000 // city if city else 0,
         aim=nearest(aims, counted.day)[0],
         begun=counted.begun_this_year(tier, place),
         ending=counted.ending(tier, place),

@@ -20,9 +20,9 @@ from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 from cultivation.portal.standing import diagram, libraries
 from cultivation.portal.standing.figures import Figure
-from cultivation.portal.standing.libraries import LIBRARIES, LadderCount, Library
+from cultivation.portal.standing.libraries import LIBRARIES, LadderCount, Library, Line
 from cultivation.portal.workbench import districts
-from cultivation.portal.workbench.counted import Counted
+from cultivation.portal.workbench.counted import MONTHS, Counted
 from cultivation.portal.workbench.lists import Place
 from cultivation.portal.workbench.tasks import desk_of, tasks
 from cultivation.portal.workbench.trend import trend
@@ -34,6 +34,7 @@ class Card:
     """A library with what moved it, and what an officer's own place has of it."""
 
     library: Library
+    line: Line
     held: Figure
     year_ago: Figure
     begun: Figure
@@ -56,7 +57,8 @@ class Workbench(StaffPage):
     further = ("tier", "export")
 
     def gate(self) -> HttpResponseBase | None:
-        if self.request.user.is_authenticated and not self.allowed():
+        asks = self.request.method in ("GET", "HEAD")
+        if asks and self.request.user.is_authenticated and not self.allowed():
             # Whoever logs in lands here; an account without pages is led to the public one.
             return HttpResponseRedirect(reverse("portal:home"))
         return super().gate()
@@ -94,7 +96,7 @@ class Workbench(StaffPage):
 
     @cached_property
     def counted(self) -> Counted:
-        return Counted(self.user, self.tier.code, today())
+        return Counted(self.user, self.tier.code, self.tiers, today())
 
     @property
     def table_heading(self) -> str:
@@ -106,7 +108,6 @@ class Workbench(StaffPage):
         counted = self.counted
         found = libraries.libraries(counted.holdings, counted.aims, self.tiers)
         groups = libraries.ladders(counted.holdings, self.tiers)
-        desk = desk_of(self.user, counted.day, [group.ladder for group in groups])
         table = districts.rows(counted)
         return {
             "headline": libraries.headline(found),
@@ -116,13 +117,14 @@ class Workbench(StaffPage):
             "own_name": self._own_name(),
             **self._diagram(),
             "trend": trend(counted, self.tier),
-            "tasks": tasks(desk),
+            "tasks": tasks(desk_of(counted)),
             "table": table,
             "table_total": districts.total(counted),
             "with_aims": any(row.aim for row in table),
             "choices": self._choices(),
             "ladders": [self._ladder(group) for group in groups],
             "ends_soon": ENDS_SOON,
+            "months": MONTHS,
         }
 
     # --- Its parts ---
@@ -135,6 +137,7 @@ class Workbench(StaffPage):
             on_due = counted.held_on(code, due, library.on_due)
         return Card(
             library=library,
+            line=Line(counted.line(code), library.aim.value),
             held=counted.held(code),
             year_ago=counted.held_a_year_ago(code),
             begun=counted.begun(code),

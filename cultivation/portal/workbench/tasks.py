@@ -3,24 +3,23 @@
 A new kind of work is one more function in ``SOURCES``.
 """
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from cultivation.access.models import Role, User
-from cultivation.access.scope import scope_of
+from cultivation.access.models import Role
 from cultivation.certification.models import Certification
-from cultivation.certification.standing import ENDS_SOON
 from cultivation.firms.api.filters import residing, without_figures
 from cultivation.firms.models import Firm
-from cultivation.ladders.models import Ladder
+from cultivation.journal.keeping import kept
+from cultivation.ladders.models import Tier
 from cultivation.pages.columns import State
 from cultivation.portal.standing.figures import Figure
 from cultivation.portal.workbench import lists
+from cultivation.portal.workbench.counted import Counted
 from cultivation.rest.fields import NONE
 
 
@@ -36,10 +35,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose work it is. ``ladders``: the only ones that concern the person; None for all."""
+    """Whose work it is, and all that is counted.
 
-    user: User
-    day: dt.date
+    ``ladders`` are the only ones that concern the person; None for all.
+    """
+
+    counted: Counted
     ladders: tuple[str, ...] | None
 
     @property
@@ -47,23 +48,28 @@ class Desk:
         """``ladders`` as the parameter of a list."""
         return None if self.ladders is None else ",".join(self.ladders)
 
+    def concerns(self, tier: Tier) -> bool:
+        """Whether certifications of ``tier`` are the person's work."""
+        return self.ladders is None or tier.ladder_id in self.ladders
 
-def desk_of(user: User, day: dt.date, ladders: Iterable[Ladder]) -> Desk:
-    """The desk of ``user``: bureau staff work on the ladders of their own authority."""
+
+def desk_of(counted: Counted) -> Desk:
+    """The desk of an account: bureau staff work on the ladders of their own authority."""
+    user = counted.user
     if user.role != Role.BUREAU or user.is_superuser:
-        return Desk(user, day, None)
-    own = [one.code for one in ladders if one.authority_id == user.authority_id]
-    return Desk(user, day, tuple(own))
+        return Desk(counted, None)
+    ladders = {tier.ladder_id: tier.ladder for tier in counted.tiers.values()}
+    own = [code for code, one in ladders.items() if one.authority_id == user.authority_id]
+    return Desk(counted, tuple(own))
 
 
 def certifications(desk: Desk) -> Iterator[Task]:
     """Certifications that end soon."""
-    last = desk.day + dt.timedelta(days=ENDS_SOON)
-    rows = Certification.objects.visible_to(desk.user).as_of(desk.day).filter(holds_to__lte=last)
-    if desk.ladders is not None:
-        rows = rows.filter(tier__ladder__in=desk.ladders)
-    address = lists.certifications(ladder=desk.ladder, **lists.ends_soon(desk.day))
-    n = rows.count()
+    counted = desk.counted
+    place = counted.own or lists.CITY
+    tiers = [code for code, tier in counted.tiers.items() if desk.concerns(tier)]
+    n = sum(counted.ending(code, place).value or 0 for code in tiers)
+    address = lists.certifications(ladder=desk.ladder, **lists.ends_soon(counted.day))
     yield Task(
         # zh: 临近到期的认定
         _("Certifications about to end"),
@@ -76,18 +82,14 @@ def certifications(desk: Desk) -> Iterator[Task]:
 
 def firms(desk: Desk) -> Iterator[Task]:
     """Firms whose record lacks something: code, place, figures."""
-    year = desk.day.year - 1
-    rows = Firm.objects.visible_to(desk.user)
-    rows = rows.exclude(closed_on__isnull=False, closed_on__lte=desk.day)
-    if desk.ladders is not None:
-        held = Certification.objects.as_of(desk.day).filter(tier__ladder__in=desk.ladders)
-        rows = rows.filter(Exists(held.filter(firm=OuterRef("pk"))))
-    found = rows.aggregate(
-        pending=Count("pk", filter=Q(uscc__isnull=True)),
-        unplaced=Count("pk", filter=residing((NONE,), "district", desk.day)),
-        without=Count("pk", filter=without_figures(year)),
+    counted = desk.counted
+    found = kept(
+        counted.state,
+        ("firms lacking", counted.day, counted.scope, desk.ladders),
+        lambda: _lacking(desk),
     )
     shared: dict[str, Any] = {"closed": "false", "ladder": desk.ladder}
+    year = counted.day.year - 1
     # zh: 待补
     lacking = _("to be completed")
     yield Task(
@@ -97,7 +99,7 @@ def firms(desk: Desk) -> Iterator[Task]:
         lacking if found["pending"] else "",
         "info",
     )
-    if scope_of(desk.user).city:
+    if "unplaced" in found:
         yield Task(
             # zh: 不在任何区（不明或已迁出）
             _("In no district (not known, or moved out)"),
@@ -113,6 +115,21 @@ def firms(desk: Desk) -> Iterator[Task]:
         lacking if found["without"] else "",
         "info",
     )
+
+
+def _lacking(desk: Desk) -> dict[str, int]:
+    """How many firms lack what. Whoever sees a part of the city sees none that is in no part."""
+    counted, day = desk.counted, desk.counted.day
+    rows = Firm.objects.visible_to(counted.user)
+    rows = rows.exclude(closed_on__isnull=False, closed_on__lte=day)
+    if desk.ladders is not None:
+        held = Certification.objects.as_of(day).filter(tier__ladder__in=desk.ladders)
+        rows = rows.filter(Exists(held.filter(firm=OuterRef("pk"))))
+    conditions = {"pending": Q(uscc__isnull=True), "without": without_figures(day.year - 1)}
+    if counted.scope.city:
+        conditions["unplaced"] = residing((NONE,), "district", day)
+    # One by one: a condition on the rows is a join, one inside a count is a look-up for each row.
+    return {name: rows.filter(condition).count() for name, condition in conditions.items()}
 
 
 SOURCES: tuple[Callable[[Desk], Iterator[Task]], ...] = (certifications, firms)

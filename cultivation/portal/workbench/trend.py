@@ -32,6 +32,10 @@ class Trend:
     aim: Aim | None
 
     @property
+    def name(self) -> str:
+        return labels.name(self.tier)
+
+    @property
     def net(self) -> int:
         """By how much more there are than at the first point."""
         return (self.points[-1].held.value or 0) - (self.points[0].held.value or 0)
@@ -82,10 +86,9 @@ class Trend:
 def trend(counted: Counted, tier: Tier) -> Trend:
     """The line of ``tier``, the page's own."""
     points: list[Point] = []
-    for one in counted.trend.points:
+    for day, n in zip(counted.months, counted.line(tier.code), strict=True):
         before = points[-1].held.value if points else None
-        change = one.total - before if before is not None else None
-        held = counted.held_on(tier.code, one.as_of, one.total)
-        points.append(Point(one.as_of, held, change))
+        change = n - before if before is not None else None
+        points.append(Point(day, counted.held_on(tier.code, day, n), change))
     aim, _later = nearest(counted.aims.get((tier.code, None), []), counted.day)
     return Trend(tier, points, aim)

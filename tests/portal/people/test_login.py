@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.conf import settings as in_force
 from django.test import Client
+from django.urls import reverse
 
-from cultivation.access.models import AccessRecord, User
-from tests.factories import PASSWORD, writing
+from cultivation.access.models import AccessRecord, Role, User
+from tests.factories import PASSWORD, make_user, writing
 from tests.portal.people.conftest import is_in, log_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +36,9 @@ def test_the_right_password_leads_on(officer: User) -> None:
 def test_a_login_never_leads_out_or_in_a_circle(officer: User, elsewhere: str) -> None:
     form = {"username": "heping", "password": PASSWORD, "next": elsewhere}
     client = Client()
-    assert client.post("/login/", form)["Location"] == "/"
-    assert client.get("/login/", {"next": elsewhere})["Location"] == "/"
+    home = reverse(in_force.LOGIN_REDIRECT_URL)
+    assert client.post("/login/", form)["Location"] == home
+    assert client.get("/login/", {"next": elsewhere})["Location"] == home
 
 
 def test_a_wrong_password_says_whom_to_ask(officer: User, settings: pytest.FixtureRequest) -> None:
@@ -101,13 +104,14 @@ def test_what_is_typed_into_the_wrong_field_is_not_kept(db: None) -> None:
     assert "Secret" not in f"{record.detail}{record.path}"
 
 
-def test_the_admin_has_the_same_login(officer: User, administrator: User) -> None:
+def test_the_admin_has_the_same_login(administrator: User) -> None:
     answer = Client().get("/admin/login/", {"next": "/admin/"})
     assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/admin/")
     assert signed_in(administrator).get("/admin/").status_code == 200
-    answer = signed_in(officer).get("/admin/", follow=True)
-    assert answer.status_code == 403
-    assert signed_in(officer).get("/admin/password_change/")["Location"] == "/account/password/"
+    assert signed_in(administrator).get("/admin/login/")["Location"] == "/admin/"
+    client = signed_in(make_user(Role.CLIENT))
+    assert client.get("/admin/login/", follow=True).status_code == 403
+    assert client.get("/admin/password_change/")["Location"] == "/account/password/"
 
 
 def test_logging_out_takes_a_post(officer: User) -> None:

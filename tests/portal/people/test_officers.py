@@ -114,7 +114,7 @@ def test_a_change_of_place_changes_what_is_seen_at_once(administrator: User, off
     officer.refresh_from_db()
     assert (officer.district_id, officer.zone_id) == ("120116", "120116400")
     assert "调岗" in Revision.objects.order_by("-pk")[0].reason
-    assert "经开区" in own.get("/account/").content.decode()
+    assert "天津经济技术开发区" in own.get("/account/").content.decode()
 
 
 def test_nobody_changes_the_own_standing(administrator: User) -> None:

@@ -1,0 +1,1 @@
+"""Lists in, in the browser: upload, columns, preview, confirm, history, undo."""

@@ -1,0 +1,58 @@
+"""The journal's codes in words."""
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+SOURCES = {
+    # zh: 页面
+    "browser": _("browser"),
+    # zh: 命令
+    "command": _("command"),
+    # zh: 接口
+    "rest": _("REST"),
+    # zh: 系统
+    "system": _("system"),
+}
+OPERATIONS = {
+    # zh: 新增
+    "insert": _("added"),
+    # zh: 修改
+    "update": _("changed"),
+    # zh: 删除
+    "delete": _("deleted"),
+}
+
+
+# Tables that are not journalled: what is derived, logs of their own, working papers.
+NOT_JOURNALLED = (
+    "access_accessrecord",
+    "access_apitoken",
+    "access_user_groups",
+    "access_user_user_permissions",
+    "counts_",
+    "exchange_",
+    "journal_",
+)
+
+
+def models_by_table() -> dict[str, type[Model]]:
+    """The models of the registry by the names of their tables, links between rows too."""
+    found: dict[str, type[Model]] = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model.__module__.startswith("cultivation."):
+            found[model._meta.db_table] = model
+    return found
+
+
+def tables() -> dict[str, str]:
+    """The journalled tables by their names in the database, as people name them."""
+    found = {}
+    for table, model in models_by_table().items():
+        found[table] = str(model._meta.verbose_name)
+        for many in model._meta.local_many_to_many:
+            # A link between two rows is a row of its own.
+            link = f"{model._meta.verbose_name} · {many.verbose_name}"
+            found[many.m2m_db_table()] = link
+    kept = {table: name for table, name in found.items() if not table.startswith(NOT_JOURNALLED)}
+    return dict(sorted(kept.items(), key=lambda one: one[1]))

@@ -1,0 +1,178 @@
+"""The list of revisions, and one revision with what it changed."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.firms.api import lookup
+from cultivation.firms.models import Firm
+from cultivation.journal import history
+from cultivation.journal.models import Entry, Revision
+from cultivation.journal.words import SOURCES, tables
+from cultivation.pages.columns import Column
+from cultivation.pages.facets import Counts, Facet, Field
+from cultivation.pages.lists import ListPage
+from cultivation.pages.views import StaffPage
+from cultivation.portal.journal.telling import Teller
+from cultivation.rest import filters
+
+ENTRIES = 100
+
+
+class RevisionFilter(filters.StrictFilterSet):
+    # zh: 事由中的文字
+    reason = filters.Text(label=_("A part of the reason."))
+    # zh: 办理人账号
+    actor = filters.Text(label=_("The account that acted."))
+    # zh: 来源
+    source = filters.Codes(label=_("Where it came from."), allowed=lambda: list(SOURCES))
+    # zh: 改动的记录类型
+    kind = filters.Codes(label=_("Kinds of records changed."), allowed=lambda: list(tables()))
+    # zh: 企业的统一社会信用代码，或 id-编号
+    firm = filters.Text(label=_("The firm changed, by its code."), read_as=lookup.read)
+    # zh: 登记日期自（含）
+    recorded_from = filters.Day(label=_("Recorded on this day or later."))
+    # zh: 登记日期至（含）
+    recorded_to = filters.Day(label=_("Recorded on this day or earlier."))
+
+    class Meta:
+        model = Revision
+        fields: list[str] = []
+
+    def narrow(self, rows: Any) -> Any:
+        asked = self.asked
+        if asked["reason"]:
+            # Who may not read a reason does not find it either.
+            rows = rows.filter(reason__icontains=asked["reason"], told=True)
+        if asked["actor"]:
+            rows = rows.filter(actor_name=asked["actor"])
+        if asked["source"]:
+            rows = rows.filter(source__in=asked["source"])
+        if asked["recorded_from"]:
+            first = history.end_of(asked["recorded_from"]) - history.ONE_DAY
+            rows = rows.filter(recorded_at__gte=first)
+        if asked["recorded_to"]:
+            rows = rows.filter(recorded_at__lt=history.end_of(asked["recorded_to"]))
+        return rows
+
+
+def by_source(rows: QuerySet[Any]) -> Counts:
+    return dict(rows.values_list("source").annotate(n=Count("pk")).order_by())
+
+
+def sources() -> dict[str, str]:
+    return {code: str(label) for code, label in SOURCES.items()}
+
+
+def reason(row: Revision) -> str:
+    """Why, as far as the reader may know: a reason can speak of firms of other districts."""
+    if getattr(row, "told"):  # noqa: B009
+        return row.reason
+    # zh: 涉及多个辖区的登记
+    return gettext("records of several districts")
+
+
+class RevisionList(ListPage):
+    """What was changed in the account's scope, newest first."""
+
+    # zh: 修订
+    heading = _("Revisions")
+    # zh: 条
+    unit = pgettext_lazy("counted", "records")
+    export_name = "revisions"
+    parameter_set = RevisionFilter
+    default_order = ("-number",)
+    columns = (
+        # zh: 数据版本
+        Column("number", _("Data version"), lambda row: row.number, "code"),
+        # zh: 时间
+        Column("recorded", _("When"), lambda row: row.recorded_at, "moment"),
+        # zh: 办理人
+        Column("actor", _("Who"), lambda row: row.actor_name),
+        # zh: 来源
+        Column("source", _("Source"), lambda row: SOURCES.get(row.source, row.source)),
+        # zh: 事由
+        Column("reason", _("Why"), reason, "wrap"),
+        # zh: 改动记录数
+        Column("entries", _("Records changed"), lambda row: row.n_entries, "number"),
+    )
+    facets = (
+        Facet("source", _("Source"), sources, by_source),
+        # zh: 记录类型
+        Facet("kind", _("Kind of record"), tables),
+    )
+    fields = (
+        # zh: 事由
+        Field("reason", _("Why"), wide=True),
+        # zh: 办理人账号
+        Field("actor", _("Account")),
+        # zh: 企业（信用代码）
+        Field("firm", _("Firm (credit code)")),
+        # zh: 日期自
+        Field("recorded_from", _("From")),
+        # zh: 日期至
+        Field("recorded_to", _("To")),
+    )
+
+    def seen(self) -> QuerySet[Entry]:
+        """The entries of a revision that the account may see."""
+        return Entry.objects.visible_to(self.user).filter(revision=OuterRef("pk"))
+
+    def rows(self) -> QuerySet[Any]:
+        rows = Revision.objects.visible_to(self.user).told_to(self.user)
+        asked = self.parameters.asked
+        if asked["kind"]:
+            rows = rows.filter(Exists(self.seen().filter(table_name__in=asked["kind"])))
+        if asked["firm"]:
+            firms = Firm.objects.visible_to(self.user).filter(asked["firm"]).values("pk")
+            rows = rows.filter(Exists(self.seen().filter(subject_id__in=firms)))
+        return rows.filter(number__isnull=False)
+
+    def prepared(self, rows: list[Any]) -> list[Any]:
+        seen = Entry.objects.visible_to(self.user).filter(revision__in=rows)
+        counts = dict(seen.values_list("revision").annotate(n=Count("pk")).order_by())
+        for row in rows:
+            row.n_entries = counts.get(row.pk, 0)
+        return rows
+
+    def row_address(self, row: Any) -> str:
+        return reverse("portal:revision", args=[row.number])
+
+
+class RevisionPage(StaffPage):
+    """One revision with the entries that the account may see, a hundred at a time."""
+
+    template_name = "portal/journal/revision.html"
+    further = ("kind", "page")
+
+    def context(self) -> dict[str, Any]:
+        rows = Revision.objects.visible_to(self.user).told_to(self.user)
+        found = rows.filter(number=self.kwargs["number"]).first()
+        if found is None:
+            raise Http404
+        entries = Entry.objects.visible_to(self.user).filter(revision=found)
+        counted = entries.values_list("table_name").annotate(n=Count("pk")).order_by()
+        kinds = dict(counted)
+        names = tables()
+        kind = self.given.get("kind")
+        if kind and kind not in names:
+            raise Http404
+        if kind:
+            entries = entries.filter(table_name=kind)
+        pages = Paginator(history.exact(entries).order_by("pk"), ENTRIES)
+        page = pages.get_page(self.given.get("page"))
+        return {
+            "revision": found,
+            "reason": reason(found),
+            "source": SOURCES.get(found.source, found.source),
+            "kinds": sorted((names.get(table, table), table, n) for table, n in kinds.items()),
+            "kind": kind,
+            "total": sum(kinds.values()),
+            "entries": Teller(page.object_list, self.user).told(),
+            "listed": page,
+        }
