@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +70,26 @@ def count(query: Query, as_of: dt.date) -> CountResult:
     return _result(query, as_of, version, cells[0])
 
 
+def counts_on(query: Query, days: Collection[dt.date]) -> dict[dt.date, CountResult]:
+    """``count`` of several days, by one statement; any days, in any order."""
+    ordered = sorted({*days})
+    if not ordered:
+        return {}
+    columns = "".join(f", {COLUMNS[name]} AS d{k}" for k, name in enumerate(query.by))
+    cells = "".join(f", d{k}" for k in range(len(query.by)))
+    condition, values = _conditions(query)
+    of_days = " UNION ALL ".join(
+        f"SELECT {at} AS point, sum(c.n) AS n {columns} FROM counts_change c"
+        f" WHERE {condition} AND ({pieces([day])}) GROUP BY point {cells} HAVING sum(c.n) <> 0"
+        for at, day in enumerate(ordered)
+    )
+    version, found = _read(of_days, values, len(ordered))
+    return {
+        day: _result(query, day, version, cells_of_day)
+        for day, cells_of_day in zip(ordered, found, strict=True)
+    }
+
+
 def series(query: Query, first: dt.date, last: dt.date, step: str) -> SeriesResult:
     """The counts at the end of each month, quarter or year from ``first`` to ``last``."""
     days = ends(first, last, step)
@@ -89,28 +110,40 @@ def _sums(query: Query, days: list[dt.date]) -> tuple[int, list[Cells]]:
     """
     columns = "".join(f", {COLUMNS[name]} AS d{k}" for k, name in enumerate(query.by))
     cells = "".join(f", d{k}" for k in range(len(query.by)))
+    condition, values = _conditions(query)
+    bounds = [day + dt.timedelta(days=1) for day in days]
+    changes = f"""
+        SELECT width_bucket(c.start, %(bounds)s::date[]) AS point, sum(c.n) AS n {columns}
+        FROM counts_change c
+        WHERE {condition} AND ({pieces(days)})
+        GROUP BY point {cells} HAVING sum(c.n) <> 0
+    """
+    return _read(changes, {**values, "bounds": bounds}, len(days))
+
+
+def _conditions(query: Query) -> tuple[str, dict[str, Any]]:
+    """Which rows of the ledger ``query`` is about, as SQL and its values."""
     fine = FINE & {*query.by, *query.filters}
     conditions = ["c.measure = %(measure)s", f"c.section {'<>' if fine else '='} '*'"]
     conditions += [f"{COLUMNS[name]} = ANY(%({name})s)" for name in query.filters]
+    values: dict[str, Any] = {name: list(codes) for name, codes in query.filters.items()}
+    return " AND ".join(conditions), {**values, "measure": query.measure}
+
+
+def _read(sums: str, values: dict[str, Any], points: int) -> tuple[int, list[Cells]]:
+    """The data version, and the rows (point, n, cell …) of ``sums`` by point."""
     sql = f"""
         SELECT v.number, s.*
         FROM (SELECT coalesce(max(number), 0) AS number FROM journal_revision) v
-        LEFT JOIN (
-            SELECT width_bucket(c.start, %(bounds)s::date[]) AS point, sum(c.n) AS n {columns}
-            FROM counts_change c
-            WHERE {" AND ".join(conditions)} AND ({pieces(days)})
-            GROUP BY point {cells} HAVING sum(c.n) <> 0
-        ) s ON true
+        LEFT JOIN ({sums}) s ON true
     """
-    values = {name: list(codes) for name, codes in query.filters.items()}
-    bounds = [day + dt.timedelta(days=1) for day in days]
-    found: list[Cells] = [{} for _ in days]
+    found: list[Cells] = [{} for _ in range(points)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**values, "measure": query.measure, "bounds": bounds})
+        cursor.execute(sql, values)
         answer = cursor.fetchall()
-        for _version, point, n, *cell in answer:
-            if point is not None:
-                found[point][tuple(cell)] = int(n)
+    for _version, point, n, *cell in answer:
+        if point is not None:
+            found[point][tuple(cell)] = int(n)
     return answer[0][0], found
 
 

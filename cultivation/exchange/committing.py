@@ -58,8 +58,8 @@ def _register(new: list[FirmPlan]) -> None:
     )
     bulk.copy(
         "firms_firmname",
-        ["firm_id", "name", "key"],
-        ([one.known.pk, one.known.name, names.key(one.known.name)] for one in new),
+        ["firm_id", *names.COLUMNS],
+        ([one.known.pk, *names.columns(one.known.name).values()] for one in new),
     )
 
 

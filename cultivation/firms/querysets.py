@@ -1,4 +1,4 @@
-"""Which firms: by scope, by day."""
+"""Which firms: by scope, by day, by what is searched for."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from cultivation.access.models import User
 from cultivation.access.scope import scope_of
 from cultivation.clock import today
+from cultivation.firms.search import Search, read
 from cultivation.journal.querysets import NOTHING
 
 if TYPE_CHECKING:
@@ -45,6 +46,23 @@ class FirmQuerySet(models.QuerySet["Firm"]):
         if zone:
             residences = residences.filter(zone_id=zone)
         return self.filter(Exists(residences))
+
+    def search(self, asked: str | Search) -> Self:
+        """The firms that every fragment of ``asked`` (separated by blanks) fits.
+
+        A fragment fits a name the firm has or had, its credit code, or the pinyin initials of a
+        name. Raises Problem as ``search.read`` does.
+        """
+        from cultivation.firms import finding
+
+        return self.filter(*finding.conditions(read(asked)))
+
+    def ranked(self, asked: str | Search) -> Self:
+        """As ``search``, those that fit best first; ``rank`` says how well (see ``finding``)."""
+        from cultivation.firms import finding
+
+        asked = read(asked)
+        return self.search(asked).annotate(rank=finding.rank(asked)).order_by("rank", "pk")
 
 
 class OfFirmQuerySet(models.QuerySet[Any]):

@@ -49,10 +49,10 @@ def revision(
             request_id=request_id,
             recorded_at=now(),
         )
-        _set_current(str(opened.pk))
+        set_current(str(opened.pk))
         yield opened
-        _set_current("")
-        opened.number = _next_number(opened.pk)
+        set_current("")
+        opened.number = next_number(opened.pk)
 
 
 def _open_revision() -> Revision | None:
@@ -72,12 +72,14 @@ def current_revision() -> Revision:
     return opened
 
 
-def _set_current(value: str) -> None:
+def set_current(value: str) -> None:
+    """Let the database journal under the revision of this id, to the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('registry.revision', %s, true)", [value])
 
 
-def _next_number(pk: int) -> int:
+def next_number(pk: int) -> int:
+    """Give the revision of this id its number: the last thing that its transaction does."""
     # The lock is taken last and held to the commit: numbers then follow commit order, and the
     # statement after it sees the number that the transaction before it has committed.
     with connection.cursor() as cursor:

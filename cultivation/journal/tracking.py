@@ -1,9 +1,14 @@
-"""Putting a table under the journal, for use in migrations."""
+"""The journal in migrations: putting a table under it, and writing to tables that are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps.registry import Apps
 from django.db.migrations import RunSQL
+
+from cultivation.clock import now
+from cultivation.journal.services import next_number, set_current
 
 EVENTS = {
     "INSERT": "NEW TABLE AS new_rows",
@@ -45,3 +50,19 @@ def _drop(table: str) -> str:
 def run_file(path: Path) -> RunSQL:
     """A migration operation that runs a file of SQL; it is not reversible."""
     return RunSQL(path.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def migrating(apps: Apps, *, reason: str) -> Iterator[None]:
+    """A revision for a migration that writes rows, inside the migration's own transaction.
+
+    Parameters: ``apps`` (the models as they are at that migration: the journal's too may have
+    grown since), ``reason`` (why, for people).
+    """
+    opened = apps.get_model("journal", "Revision").objects.create(
+        actor_name="system", source="system", reason=reason, recorded_at=now()
+    )
+    set_current(str(opened.pk))
+    yield
+    set_current("")
+    next_number(opened.pk)

@@ -24,6 +24,18 @@ OPERATIONS = {
 }
 
 
+# Tables that are not journalled: what is derived, logs of their own, working papers.
+NOT_JOURNALLED = (
+    "access_accessrecord",
+    "access_apitoken",
+    "access_user_groups",
+    "access_user_user_permissions",
+    "counts_",
+    "exchange_",
+    "journal_",
+)
+
+
 def models_by_table() -> dict[str, type[Model]]:
     """The models of the registry by the names of their tables, links between rows too."""
     found: dict[str, type[Model]] = {}
@@ -34,7 +46,7 @@ def models_by_table() -> dict[str, type[Model]]:
 
 
 def tables() -> dict[str, str]:
-    """The tables of the registry by their names in the database, as people name them."""
+    """The journalled tables by their names in the database, as people name them."""
     found = {}
     for table, model in models_by_table().items():
         found[table] = str(model._meta.verbose_name)
@@ -42,4 +54,5 @@ def tables() -> dict[str, str]:
             # A link between two rows is a row of its own.
             link = f"{model._meta.verbose_name} · {many.verbose_name}"
             found[many.m2m_db_table()] = link
-    return dict(sorted(found.items(), key=lambda one: one[1]))
+    kept = {table: name for table, name in found.items() if not table.startswith(NOT_JOURNALLED)}
+    return dict(sorted(kept.items(), key=lambda one: one[1]))

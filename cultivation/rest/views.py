@@ -24,6 +24,8 @@ from cultivation.rest.refusals import (
     unknown_value,
 )
 
+BLANKS = dict.fromkeys(map(ord, "\u3000\u00a0"), " ")
+
 
 class Negotiation(DefaultContentNegotiation):
     """``?format=`` goes before the Accept header; a wrong one is refused with the parameters."""
@@ -140,7 +142,8 @@ def read_query(
     given: dict[str, str] = {}
     errors: list[Refusal] = []
     for name, values in query.lists():
-        text = ",".join(values)
+        # Chinese keyboards give the wide blank, pages of the web the one that does not break.
+        text = ",".join(values).translate(BLANKS)
         if name not in known:
             errors.append(unknown_parameter(name, text, known))
         elif len(values) > 1 and name not in multiple:

@@ -4,22 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
-
-from cultivation.certification.models import Certification
-from cultivation.counts.selectors import Query, count
 from cultivation.targets import rules
+from cultivation.targets.ledger import CUMULATIVE, OF_A_YEAR, Ledger, Tiers, tiers_of
 from cultivation.targets.models import Measure, PublishedFigure, Target
-
-CUMULATIVE = (Measure.CUMULATIVE, Measure.CUMULATIVE_EVER)
-OF_A_YEAR = (Measure.PERIOD_NEW, Measure.YTD_ENTERED)
-# What the ledger can tell; the rest (a batch, a recommendation) only documents do.
-COUNTABLE = (Measure.STOCK, *CUMULATIVE, *OF_A_YEAR)
-Tiers = tuple[str, ...]
-# By district; the whole city under None.
-ByDistrict = dict[str | None, int]
 
 
 @dataclass(frozen=True)
@@ -73,88 +61,18 @@ def progress(*, as_of: dt.date, targets: Iterable[Target] | None = None) -> list
     if targets is None:
         rows = Target.objects.prefetch_related("tiers", "tiers__ladder").select_related("district")
         targets = [target for target in rows if target.in_force(as_of)]
-    ledger = _Ledger()
+    targets = list(targets)
+    ledger = Ledger(targets, as_of)
     return [_progress(target, as_of, ledger, figures) for target in targets]
 
 
-class _Ledger:
-    """What was counted, each question asked once for all districts: targets share the answers."""
-
-    def __init__(self) -> None:
-        self._stock = cache(self._count_stock)
-        self._ever = cache(partial(self._count_begun, firms=True))
-        self._begun = cache(self._count_begun)
-
-    def counted(self, target: Target, tiers: Tiers, day: dt.date) -> int | None:
-        """The number of ``target`` on ``day``; None for a measure that cannot be counted."""
-        if target.measure == Measure.STOCK:
-            found = self._stock(day)
-            return sum(found.get((tier, target.district_id), 0) for tier in tiers)
-        by_district = target.district_id is not None
-        if target.measure in CUMULATIVE:
-            counts = self._ever(tiers, None, day, by_district)
-        elif target.measure in OF_A_YEAR:
-            first, last = rules.year_until(target.due_on, day)
-            first_time = target.measure == Measure.PERIOD_NEW
-            counts = self._begun(tiers, first, min(last, day), by_district, first_time=first_time)
-        else:
-            return None
-        return counts.get(target.district_id, 0)
-
-    def _count_stock(self, day: dt.date) -> dict[tuple[str, str | None], int]:
-        found: dict[tuple[str, str | None], int] = {}
-        for row in count(Query(by=("tier", "district")), day).rows:
-            tier, district, n = row["tier"], row["district"], row["count"]
-            found[tier, None] = found.get((tier, None), 0) + n
-            if district is not None:
-                found[tier, district] = n
-        return found
-
-    def _count_begun(
-        self,
-        tiers: Tiers,
-        first: dt.date | None,
-        last: dt.date,
-        by_district: bool,
-        *,
-        firms: bool = False,
-        first_time: bool = False,
-    ) -> ByDistrict:
-        """Certifications (or ``firms`` with any) that began from ``first`` to ``last``."""
-        begun: QuerySet[Certification] = Certification.objects.filter(
-            Q(holds_to__isnull=True) | Q(holds_to__gt=F("valid_from")),
-            tier__in=tiers,
-            valid_from__lte=last,
-        ).order_by()
-        if first is not None:
-            begun = begun.filter(valid_from__gte=first)
-        if first_time:
-            begun = begun.filter(continues__isnull=True)
-        number = Count("firm", distinct=True) if firms else Count("pk")
-        if not by_district:
-            return {None: begun.aggregate(n=number)["n"]}
-        there = FilteredRelation(
-            "firm__residences",
-            condition=(
-                Q(firm__residences__valid_from__isnull=True)
-                | Q(firm__residences__valid_from__lte=F("valid_from"))
-            )
-            & (
-                Q(firm__residences__valid_to__isnull=True)
-                | Q(firm__residences__valid_to__gt=F("valid_from"))
-            ),
-        )
-        rows = begun.annotate(there=there).values_list("there__district_id").annotate(n=number)
-        return dict(rows)
-
-
 def _progress(
-    target: Target, as_of: dt.date, ledger: _Ledger, figures: list[PublishedFigure]
+    target: Target, as_of: dt.date, ledger: Ledger, figures: list[PublishedFigure]
 ) -> TargetProgress:
-    tiers = tuple(sorted(tier.code for tier in target.tiers.all()))
-    counted = ledger.counted(target, tiers, as_of)
+    tiers = tiers_of(target)
+    counted = ledger.counted(target, as_of)
     past = target.due_on is not None and as_of > target.due_on
-    on_due = ledger.counted(target, tiers, target.due_on) if past and target.due_on else None
+    on_due = ledger.counted(target, target.due_on) if past and target.due_on else None
     known = counted is not None
     return TargetProgress(
         target=target,

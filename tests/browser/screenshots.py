@@ -25,6 +25,7 @@ PASSWORD = "Demo-3000-1000-150"
 # Name of the picture → account (None: nobody) and address.
 PAGES: dict[str, tuple[str | None, str]] = {
     "home": (None, "/"),
+    "workbench": ("gxj", "/workbench/"),
     "firms": ("xiqing", "/firms/?tier=little_giant"),
     "firm": ("gxj", "/firms/167/"),
 }

@@ -14,6 +14,7 @@ from tests.contracts.conftest import World
 BUDGETS = {
     "firms/": 10,
     "firms/?tier=seed&district=120101&zone=none&industry=C&size=small&count=exact": 12,
+    "firms/?search=天津 91 jh&count=exact": 11,
     "certifications/": 4,
     "certifications/?tier=seed&district=120101&batch=试验批次&count=exact": 8,
     "ladders/": 4,

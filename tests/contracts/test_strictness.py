@@ -45,6 +45,8 @@ WRONG_VALUES = [
     ("firms/", "name", "\u3000x".strip("x")),
     ("firms/", "name", "a\x00b"),
     ("firms/", "established_from", "2020"),
+    *(("firms/", "search", value) for value in ("·", "\u3000", "天" * 201, "1 2 3 4 5 6 7 8 9")),
+    *(("firms/", "search", value) for value in ("\x00", "天\u200b津")),
     ("firms/", "page_size", "0"),
     ("firms/", "page_size", "501"),
     ("firms/", "page_size", "-1"),

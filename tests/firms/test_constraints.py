@@ -21,8 +21,9 @@ REFUSED = {
     "firms_residence_ends_after_it_begins": "INSERT INTO firms_residence (firm_id, district_id,"
     " outside, valid_from, valid_to) VALUES ({firm}, '120110', false, '2023-01-01', '2023-01-01')",
     "firms_residence_in_a_district_or_outside": "UPDATE firms_residence SET outside = true",
-    "firms_firmname_one_at_a_time": "INSERT INTO firms_firmname (firm_id, name, key, valid_from)"
-    " VALUES ({firm}, '天津乙', '天津乙', '2023-01-01')",
+    "firms_firmname_one_at_a_time": "INSERT INTO firms_firmname (firm_id, name, key, initials,"
+    " valid_from) VALUES ({firm}, '天津乙', '天津乙', 't j y', '2023-01-01')",
+    "firms_firmname_initials_fit_key": "UPDATE firms_firmname SET key = '天津乙丙'",
     "firms_firmname_ends_after_it_begins": "UPDATE firms_firmname SET valid_from = '2023-01-02',"
     " valid_to = '2023-01-01'",
     "firms_firmindustry_one_at_a_time": "INSERT INTO firms_firmindustry (firm_id, industry_id,"
@@ -56,7 +57,7 @@ def test_the_database_refuses(firm: Firm, constraint: str, statement: str) -> No
     ("table", "columns", "values"),
     [
         ("firms_residence", "district_id, outside", "'120110', false"),
-        ("firms_firmname", "name, key", "'天津乙', '天津乙'"),
+        ("firms_firmname", "name, key, initials", "'天津乙', '天津乙', 't j y'"),
         ("firms_firmindustry", "industry_id", "'65'"),
     ],
 )

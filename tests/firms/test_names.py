@@ -1,5 +1,7 @@
 """Names as they are kept, and the key by which they are looked up."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,31 @@ def test_cleaning_twice_changes_nothing(name: str) -> None:
 )
 def test_a_name_is_kept_as_written_but_for_blanks(text: str, kept: str) -> None:
     assert names.clean(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("天津飞鹰", "t j f y"),
+        ("长城重工", "cz c ctz g"),
+        ("甲（天津）公司", "j - t j - g cs"),
+        ("ＡＢc3号", "a b c 3 hx"),
+        ("吕氏", "l jsz"),
+        ("アベ·", "- -"),
+        ("", ""),
+    ],
+)
+def test_initials_are_all_that_a_character_can_begin_with(name: str, initials: str) -> None:
+    assert names.initials(names.key(name)) == initials
+
+
+@given(HAN)
+def test_initials_have_a_position_for_each_character_of_the_key(name: str) -> None:
+    written = names.columns(name)
+    assert tuple(written) == names.COLUMNS
+    positions = written["initials"].split(" ") if written["key"] else []
+    assert len(positions) == len(written["key"])
+    assert all(re.fullmatch("[a-z0-9]+|-", position) for position in positions)
 
 
 @pytest.mark.django_db

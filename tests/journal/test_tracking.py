@@ -8,8 +8,10 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 
 from cultivation.firms.models import Firm
+from cultivation.journal.models import Entry
 from cultivation.journal.services import revision
 from cultivation.places.models import PlaceAlias
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +19,13 @@ pytestmark = pytest.mark.django_db
 NOT_TRACKED = {
     "journal_revision": "the journal itself",
     "journal_entry": "the journal itself",
-    "access_user": "a sign-in writes to it, and it holds secrets",
     "access_user_groups": "belongs to the accounts",
     "access_user_user_permissions": "belongs to the accounts",
     "access_apitoken": "every request with a token writes to it, and it holds secrets",
     "access_accessrecord": "a log of its own, append-only",
+    "exchange_import": "a working paper; what it writes is journalled in its revision",
+    "exchange_importfile": "the file of a working paper",
+    "exchange_importrow": "the rows of a working paper",
     "counts_span": "derived from certifications, kept by triggers",
     "counts_change": "derived from certifications, kept by triggers",
 }
@@ -180,3 +184,17 @@ def test_a_row_that_changes_its_key_is_journalled_as_gone_and_come() -> None:
         PlaceAlias.objects.filter(text="某园区").update(text="某某园区")
     found = {(entry.operation, entry.row_key) for entry in opened.entries.all()}
     assert found == {("delete", "某园区"), ("insert", "某某园区")}
+
+
+def test_a_secret_is_journalled_as_changed_and_never_as_what_it_is() -> None:
+    account = make_user("auditor", username="shenji")
+    with revision(reason="new password") as opened:
+        account.set_password("Another-Word-2026")
+        account.save()
+    (entry,) = opened.entries.filter(table_name="access_user")
+    assert entry.before == {"password": "***"}
+    assert entry.after == {"password": "***"}
+    made = Entry.objects.get(table_name="access_user", row_key=account.pk, operation="insert")
+    assert made.after is not None
+    assert made.after["username"] == "shenji"
+    assert made.after["password"] == "***"

@@ -96,7 +96,7 @@ def address(firm: Firm, act: str = "") -> str:
 def _sentences(answer: Any) -> list[str]:
     if answer.status_code == 302:
         return [str(one) for one in get_messages(answer.wsgi_request)]
-    form = answer.context["form"] if "form" in answer.context else None
+    form = answer.context.get("form")
     errors = [text for texts in form.errors.values() for text in texts] if form else []
     return errors or list(answer.context.get("effects", [])) or [text_of(answer)]
 

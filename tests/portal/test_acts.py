@@ -29,7 +29,8 @@ def test_a_rename_keeps_the_old_name_findable(firm: Firm) -> None:
         firm, "rename", name="天津北冥装备有限公司", effective_on="2025-06-01", reason="增资"
     )
     assert told == [
-        "自 2025-06-01 起名称为“天津北冥装备有限公司”；原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"
+        "自 2025-06-01 起名称为“天津北冥装备有限公司”；"
+        "原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"
     ]
     for part in ("鲲鹏", "北冥"):
         listed = desk.get("/firms/", name=part)
@@ -151,7 +152,8 @@ def test_an_industry_changes_from_its_day_on() -> None:
     [
         ({"name": "天津鲲鹏精密机械有限公司", "effective_on": "2025-06-01"}, "与现有登记相同"),
         ({"name": "天津新名有限公司", "effective_on": "2026-01-01"}, "尚未到来"),
-        ({"name": "天津新名有限公司", "effective_on": "2025-06-01", "filed_on": "2026-01-01"}, "晚于今天"),
+        ({"name": "天津新名有限公司", "effective_on": "2025-06-01", "filed_on": "2026-01-01"},
+         "晚于今天"),
         ({"name": "\u200b", "effective_on": "2025-06-01"}, "请填写企业名称"),
         ({"name": "天津同名有限公司", "effective_on": "2025-06-01"}, "已使用名称"),
         ({"name": "㈱" * 150, "effective_on": "2025-06-01"}, "最多200个字"),

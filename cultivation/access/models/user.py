@@ -31,9 +31,30 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     last_login = None
     role = models.CharField(_("Role"), max_length=10, choices=Role.choices, blank=True)
-    authority = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True)
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True)
+    authority = models.ForeignKey(
+        # zh: 主管部门
+        Authority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("Authority"),
+    )
+    district = models.ForeignKey(
+        # zh: 所属区
+        District,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("District"),
+    )
+    zone = models.ForeignKey(
+        # zh: 功能区
+        Zone,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("Zone"),
+    )
     # zh: 须先自设密码
     must_change_password = models.BooleanField(_("Has to set an own password"), default=False)
     second_factor_since = models.DateTimeField(

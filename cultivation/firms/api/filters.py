@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.clock import today
-from cultivation.firms import names
+from cultivation.firms import finding, names, search
 from cultivation.firms.api import lookup
 from cultivation.firms.models import (
     Firm,
@@ -98,6 +98,14 @@ class FirmFilter(DayFilter):
         label=_("The unified social credit code."),
         read_as=lookup.read_code,
     )
+    search = filters.Text(
+        # zh: 名称、曾用名、信用代码或拼音首字母中的一段；多段以空格分隔，须全部符合
+        label=_(
+            "A part of a name it has or had, of its credit code or of the pinyin initials of a"
+            " name; several, separated by blanks, must all fit."
+        ),
+        read_as=search.read,
+    )
     name = filters.Text(
         # zh: 名称或曾用名中的一段文字（不计全角半角、括号、空格）
         label=_("A part of a name it has or had; width, brackets, blanks do not matter."),
@@ -152,9 +160,11 @@ class FirmFilter(DayFilter):
         conditions: list[Q] = []
         if asked["uscc"]:
             conditions.append(Q(uscc=asked["uscc"]))
+        if asked["search"]:
+            conditions.extend(finding.conditions(asked["search"]))
         if asked["name"]:
-            named = FirmName.objects.filter(firm=OuterRef("pk"), key__contains=asked["name"])
-            conditions.append(Q(Exists(named)))
+            named = FirmName.objects.filter(finding.holding_key(asked["name"]))
+            conditions.append(Q(pk__in=named.values("firm")))
         for column in ("district", "zone"):
             if asked[column]:
                 conditions.append(residing(asked[column], column, day))

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cultivation.firms.models.grams import Bigrams, InitialBigrams, gram_index
 from cultivation.firms.models.periods import no_overlap, order
 from cultivation.firms.querysets import FirmQuerySet, OfFirmQuerySet
 
@@ -50,7 +51,10 @@ class Firm(models.Model):
         verbose_name = _("firm")
         verbose_name_plural = _("firms")
         # By hand: db_index and unique would each make a twin index for LIKE, which nothing uses.
-        indexes = [models.Index(fields=["name_key"], name="firms_firm_name_key")]
+        indexes = [
+            models.Index(fields=["name_key"], name="firms_firm_name_key"),
+            gram_index(Bigrams("uscc"), "firms_firm_uscc_bigrams"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["uscc"],
@@ -83,11 +87,16 @@ class Firm(models.Model):
 
 
 class FirmName(models.Model):
-    """A registered name and the days it was (曾用名 included). ``key`` is for matching only."""
+    """A registered name and the days it was (曾用名 included).
+
+    ``key`` is for matching and ``initials`` for searching only; ``names.columns`` gives all three.
+    """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="names", verbose_name=_("Firm"))
     name = models.CharField(_("Name"), max_length=200)
     key = models.CharField(_("Name key"), max_length=200, editable=False)
+    # zh: 拼音首字母
+    initials = models.TextField(_("Initials"), editable=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until (first day no longer)"), null=True, blank=True)
 
@@ -98,7 +107,11 @@ class FirmName(models.Model):
         # zh: 企业名称
         verbose_name = _("name of a firm")
         verbose_name_plural = _("names of firms")
-        indexes = [models.Index(fields=["key"], name="firms_firmname_key")]
+        indexes = [
+            models.Index(fields=["key"], name="firms_firmname_key"),
+            gram_index(Bigrams("key"), "firms_firmname_key_bigrams"),
+            gram_index(InitialBigrams("initials"), "firms_firmname_initials"),
+        ]
         constraints = [
             order("firms_firmname"),
             # zh: 同一企业在同一天只能有一个名称。

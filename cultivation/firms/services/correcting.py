@@ -108,7 +108,7 @@ def _correct_code(firm: Firm, code: str | None) -> str | None:
 
 def _correct_name(firm: Firm, name: str, day: dt.date) -> str:
     name = check_name(name)
-    before = _correct_row(FirmName, firm, day, {"name": name, "key": names.key(name)})
+    before = _correct_row(FirmName, firm, day, names.columns(name))
     current = FirmName.objects.get(on(today()), firm=firm)
     firm.name, firm.name_key = current.name, current.key
     return str(before["name"])

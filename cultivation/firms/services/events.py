@@ -46,7 +46,7 @@ def rename(
             % {"code": other.uscc or "-", "name": name},
             about=other.pk,
         )
-    before = cut(FirmName, firm, effective_on, {"name": name, "key": names.key(name)})
+    before = cut(FirmName, firm, effective_on, names.columns(name))
     current = FirmName.objects.get(on(today()), firm=firm)
     firm.name, firm.name_key = current.name, current.key
     firm.save(update_fields=["name", "name_key"])

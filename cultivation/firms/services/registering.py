@@ -46,10 +46,11 @@ def register(
             % {"code": code, "name": taken.name},
             about=taken.pk,
         )
+    written = names.columns(name)
     firm = Firm.objects.create(
         uscc=code,
         name=name,
-        name_key=names.key(name),
+        name_key=written["key"],
         established_on=established_on,
         legal_form=legal_form,
         registered_capital=registered_capital,
@@ -57,7 +58,7 @@ def register(
         business_scope=business_scope,
         address=address,
     )
-    FirmName.objects.create(firm=firm, name=name, key=firm.name_key)
+    FirmName.objects.create(firm=firm, **written)
     if district:
         Residence.objects.create(firm=firm, district=district, zone=zone)
     if industry:

@@ -95,9 +95,9 @@ def _write_histories(firms: list[Invented], ids: dict[Invented, int], revision_i
     period = ("valid_from", "valid_to")
     copy(
         FirmName,
-        ("firm_id", "name", "key", *period),
+        ("firm_id", *names.COLUMNS, *period),
         (
-            (ids[firm], name.value, names.key(name.value), name.valid_from, name.valid_to)
+            (ids[firm], *names.columns(name.value).values(), name.valid_from, name.valid_to)
             for firm in firms
             for name in firm.names
         ),

@@ -50,7 +50,7 @@ class Teller:
     """Tells entries; what they refer to is looked up for all of them at once."""
 
     def __init__(self, entries: Iterable[Entry], user: User) -> None:
-        """Take ``entries`` (of ``history.exact``) for ``user``, who reads only of firms it may see."""
+        """Take ``entries`` (of ``history.exact``), told to ``user``: of firms it may see."""
         self.entries = list(entries)
         self.models = models_by_table()
         self.kinds = tables()

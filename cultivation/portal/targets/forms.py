@@ -12,8 +12,8 @@ from cultivation.pages.forms import DayField
 from cultivation.places.models import District
 from cultivation.portal import labels
 from cultivation.rest.fields import NONE
+from cultivation.targets.ledger import COUNTABLE
 from cultivation.targets.models import Measure
-from cultivation.targets.selectors import COUNTABLE
 
 LARGEST = 2_000_000_000
 

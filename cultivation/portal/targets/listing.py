@@ -153,7 +153,7 @@ class TargetList(ListPage):
         return (F("due_on").desc(nulls_last=True), "code")
 
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.select_related("district").prefetch_related("tiers", "tiers__ladder")
+        return rows.select_related("district").prefetch_related("tiers")
 
     def prepared(self, rows: list[Any]) -> list[Any]:
         lists = Lists(scope_of(self.user), today())

@@ -57,7 +57,8 @@ class Workbench(StaffPage):
     further = ("tier", "export")
 
     def gate(self) -> HttpResponseBase | None:
-        if self.request.user.is_authenticated and not self.allowed():
+        asks = self.request.method in ("GET", "HEAD")
+        if asks and self.request.user.is_authenticated and not self.allowed():
             # Whoever logs in lands here; an account without pages is led to the public one.
             return HttpResponseRedirect(reverse("portal:home"))
         return super().gate()
