@@ -13,8 +13,8 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +23,15 @@ from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 from cultivation.journal.models import Entry, Revision
 from cultivation.pages.views import acting
+from cultivation.problems import Problem
 from cultivation.records.base import ScopedAdmin
 
 # The apps in the order of the work; what is not named comes last.
 ORDER = ("firms", "certification", "ladders", "places", "targets", "exchange", "journal", "access")
 # Pages of records outside the admin, by model.
-PAGES = {"firms.firm": "portal:firm"}
+PAGES = {"firms.firm": "portal:firm", "targets.target": "portal:target"}
+# Journals of records in words, by model; that of every other one is the list of entries.
+JOURNALS = {"firms.firm": "portal:firm-journal"}
 # The portal logs in and out, and accounts set their passwords there.
 LEFT_OUT = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -67,6 +70,13 @@ class RegistryAdminSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         return [one for one in super().get_urls() if getattr(one, "name", None) not in LEFT_OUT]
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """As ever; a term that cannot be looked for is refused in words."""
+        try:
+            return super().autocomplete_view(request)
+        except Problem as problem:
+            return JsonResponse({"error": str(problem)}, status=400)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps in the order of the work, models as their ``admin.py`` registers them."""
         found = self._build_app_dict(request, app_label)
@@ -93,8 +103,11 @@ class RegistryAdminSite(admin.AdminSite):
 
     def revisions_address(self, request: HttpRequest, row: Model) -> str:
         """Where the revisions of ``row`` are listed; empty if the account may not see them."""
-        journal = self._registry.get(Entry)
-        if journal is None or not journal.has_view_permission(request):
+        journal = JOURNALS.get(row._meta.label_lower)
+        if journal is not None:
+            return reverse(journal, args=[row.pk])
+        entries = self._registry[Entry]
+        if not entries.has_view_permission(request):
             return ""
         key = {"table_name": row._meta.db_table, "row_key": row.pk}
         return f"{reverse('admin:journal_entry_changelist')}?{urlencode(key)}"
@@ -102,12 +115,7 @@ class RegistryAdminSite(admin.AdminSite):
     def page_address(self, row: Model) -> str:
         """The page of ``row`` outside the admin, where its acts are; empty if it has none."""
         page = PAGES.get(row._meta.label_lower)
-        if page is None:
-            return ""
-        try:
-            return reverse(page, args=[row.pk])
-        except NoReverseMatch:
-            return ""
+        return reverse(page, args=[row.pk]) if page else ""
 
     def _entries(self, row: Model) -> Any:
         return Entry.objects.filter(table_name=row._meta.db_table, row_key=str(row.pk))

@@ -28,28 +28,15 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
-def visible(rows: QuerySet[Any], request: HttpRequest, *, public: bool, city: bool) -> Any:
-    """The ``rows`` that the account may see; none where a model does not say whose rows it has.
-
-    ``public`` is for reference data, ``city`` whether an account of the whole city sees all rows
-    of a model that does not say more.
-    """
-    if public:
-        return rows
-    narrow = getattr(rows, "visible_to", None)
-    if narrow is not None:
-        return narrow(request.user)
-    return rows if city else rows.none()
-
-
 class ScopedAdmin(admin.ModelAdmin):
     """The base of every ModelAdmin: read only, deny by default.
 
     ``public`` says that a model is reference data, for every account that may see pages.
-    ``city_only`` says that its rows are for accounts of the whole city, unless its queryset has a
-    ``visible_to``. ``scoped_links`` names relations to rows that may be another district's: those
-    come as None. ``linked_by`` names columns that links from elsewhere narrow the list by.
-    ``firm_path`` leads from a row to its firm, which a search then looks for.
+    ``city_only`` says that its rows, which may tell of any district, are for accounts of the whole
+    city; every other model says itself whose rows it has, by ``visible_to`` of its queryset.
+    ``scoped_links`` names relations to rows that may be another district's: those come as None.
+    ``linked_by`` names columns that links from elsewhere narrow the list by. ``firm_path`` leads
+    from a row to its firm, which a search then looks for.
     """
 
     public: ClassVar[bool] = False
@@ -76,8 +63,11 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
-        city = self.city_only and self.site.sees_city(request)
-        rows = visible(rows, request, public=self.public, city=city)
+        if not self.has_view_permission(request):
+            return rows.none()
+        narrow = getattr(rows, "visible_to", None)
+        if narrow is not None:
+            rows = narrow(request.user)
         for name in self.scoped_links:
             related: Any = self.opts.get_field(name).related_model
             rows = rows.prefetch_related(
@@ -86,8 +76,9 @@ class ScopedAdmin(admin.ModelAdmin):
         return rows
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        declared = self.public or hasattr(self.model._default_manager, "visible_to")
-        return declared or (self.city_only and self.site.sees_city(request))
+        if self.city_only:
+            return self.site.sees_city(request)
+        return self.public or hasattr(self.model._default_manager, "visible_to")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -34,7 +34,7 @@ class PublishedFigureAdmin(ReferenceAdmin):
     """New ones are recorded on the page of targets, which works their code out."""
 
     form = FigureForm
-    fixed = ("subject", "area_level", "district", "zone")
+    fixed = ("as_of", "first_day", "last_day", "subject", "area_level", "district", "zone")
     list_display = (
         "name_zh", "as_of", "op", "value", "measure", "area_zh", "source", "confidence",
     )  # fmt: skip

@@ -73,6 +73,7 @@ RULES = {
     "published-figures/<str:pk>/correct/": SET.but(row="published figure"),
     # --- the library of firms, certifications ---
     "firms/": SEE,
+    "firms/suggestions/": SEE,
     "firms/register/": WORK,
     "firms/<int:pk>/": SEE.but(row="firm"),
     "firms/<int:pk>/correct/": ON_FIRM,

@@ -5,18 +5,24 @@ from django.contrib import admin
 from tests.meta.roles import ANONYMOUS, AUDITOR, BUREAUS, PUBLIC, STAFF, SUPERUSER, Rule
 
 NOBODY: Rule = Rule(frozenset())
-ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
 CITY = BUREAUS | {AUDITOR, SUPERUSER}
+ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
 APPS = "|".join(dict.fromkeys(model._meta.app_label for model in admin.site._registry))
 
 
 def table(
-    name: str, seen_by: frozenset[str] = STAFF, *, row: str = "", key: str = "1", edited: str = ""
+    name: str,
+    seen_by: frozenset[str] = STAFF,
+    *,
+    row: str = "",
+    key: str = "1",
+    edited: str = "",
+    history_by: frozenset[str] = CITY,
 ) -> dict[str, Rule]:
     """The lines of one table.
 
     Parameters: ``row`` or ``key`` (of a record of it), ``edited`` (by the superuser: ``added`` too,
-    or only ``changed``).
+    or only ``changed``), ``history_by`` (who may follow a record to its journal).
     """
     place = f"admin/{name}/"
     record = f"{place}<path:object_id>/"
@@ -30,7 +36,7 @@ def table(
         f"{record}change/": Rule(seen_by, posts=bool(edited), **named),  # type: ignore[arg-type]
         f"{record}delete/": (writes if edited else NOBODY).but(or_else=409, **named),
         # The journal is the history of a record.
-        f"{record}history/": Rule(seen_by & CITY, get=302, posts=True, **named),  # type: ignore[arg-type]
+        f"{record}history/": Rule(seen_by & history_by, get=302, posts=True, **named),  # type: ignore[arg-type]
     }
 
 
@@ -43,7 +49,7 @@ RULES = {
     "admin/autocomplete/": Rule(STAFF, get=403),
     f"admin/(?P<app_label>{APPS})/": Rule(STAFF, value="firms", posts=True),
     "admin/(?P<url>.*)": Rule(STAFF, get=404),
-    **table("firms/firm", row="firm"),
+    **table("firms/firm", row="firm", history_by=STAFF),
     **table("firms/firmname", row="name of a firm"),
     **table("firms/residence", row="residence"),
     **table("firms/firmindustry", row="industry of a firm"),
@@ -63,8 +69,8 @@ RULES = {
     **table("targets/target", row="target"),
     **table("targets/publishedfigure", row="published figure", edited="changed"),
     **table("exchange/import", row="import on record"),
-    **table("journal/revision", row="revision"),
-    **table("journal/entry", row="entry"),
+    **table("journal/revision", CITY, row="revision"),
+    **table("journal/entry", CITY, row="entry"),
     **table("access/authority", key="miit_5Ftianjin"),
     **table("access/user", frozenset({AUDITOR, SUPERUSER}), row="account"),
 }

@@ -20,6 +20,12 @@ MOST = 25
 # The pages, each with what it needs today: a page that suddenly needs more has to say why.
 BUDGETS = {
     "/": 24,
+    "/workbench/": 20,
+    "/workbench/?tier=eaglet": 20,
+    "/workbench/?export=xlsx": 18,
+    "/targets/": 22,
+    "/targets/2025-12-31.seed.city/": 14,
+    "/published-figures/": 14,
     "/firms/": 22,
     "/firms/?name=天津&district=120111&tier=seed&size=none&industry=none&zone=none": 25,
     "/firms/?export=csv": 12,

@@ -189,12 +189,18 @@ def test_batches_are_those_of_the_own_firms(enter: Enter, world: World) -> None:
 
 def test_history_is_the_journal(enter: Enter, world: World) -> None:
     page = address(Firm, "history", world["own"].pk)
+    for role in ("officer", "miit"):
+        response = enter(role).get(page, follow=True)
+        assert response.status_code == 200
+        assert response.redirect_chain[-1][0] == f"/firms/{world['own'].pk}/journal/"
+    assert enter("other_officer").get(page).status_code == 404
+    page = address(Certification, "history", row_of(Certification, world["own"]).pk)
     assert enter("officer").get(page).status_code == 403
     response = enter("miit").get(page, follow=True)
     assert response.status_code == 200
     assert "修订明细" in response.content.decode()
     keys = {entry.row_key for entry in response.context["cl"].result_list}
-    assert keys == {str(world["own"].pk)}
+    assert keys == {str(row_of(Certification, world["own"]).pk)}
 
 
 @pytest.mark.parametrize("key", ["x", "99999999999999999999999", "_00", "1/2"])
