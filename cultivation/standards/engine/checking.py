@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from cultivation.rest.refusals import hint
 from cultivation.standards.engine import shapes
 from cultivation.standards.engine.figures import unit_of
-from cultivation.standards.vocabulary import FACTS
+from cultivation.standards.vocabulary import FACTS, Kind
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,9 @@ class _Checker:
         if kind == "level":
             self.known([raw["value"]], list(FACTS[raw["fact"]].choices), f"{place}.value")
         if kind in ("title", "no_title"):
-            fields = FACTS[raw["fact"]].fields
-            choices = list(fields["code"].choices) if "code" in fields else []
-            self.known(raw["titles"], choices, f"{place}.titles")
+            field = FACTS[raw["fact"]].fields.get("code")
+            if field is None or field.kind is Kind.CHOICE:
+                self.known(raw["titles"], list(field.choices if field else ()), f"{place}.titles")
         if kind in ("record", "no_record"):
             for pattern in raw["match"]:
                 self.pattern(pattern, FACTS[raw["fact"]].fields, f"{place}.match")
@@ -170,14 +171,14 @@ class _Checker:
         """A part of a score table: its points are those of its indicators."""
         if not self.shape(raw, shapes.PART, place):
             return
-        indicators = raw["indicators"] if isinstance(raw["indicators"], list) else []
+        indicators: list[dict[str, Any]] = raw["indicators"]
         for k, one in enumerate(indicators):
             at = f"{place}.indicators[{k}]"
             if self.shape(one, shapes.INDICATOR, at):
                 self.once(one["id"], at)
                 self.scale(one["points"], f"{at}.points", one["max"])
-        tops = [one.get("max") for one in indicators if isinstance(one, dict)]
-        if all(isinstance(top, int) for top in tops) and sum(tops) != raw["max"]:
+        tops = [one["max"] for one in indicators if isinstance(one.get("max"), int)]
+        if len(tops) == len(indicators) and sum(tops) != raw["max"]:
             # zh: 各指标满分之和为%(sum)d，与本部分满分%(max)d不符
             message = _("the indicators have %(sum)d points in all, the part says %(max)d")
             self.say(place, message % {"sum": sum(tops), "max": raw["max"]})
@@ -229,7 +230,7 @@ class _Checker:
         points = [one.get("points") for one in raw]
         if not all(isinstance(one, int) for one in points):
             return
-        if points[0] != top or any(a <= b for a, b in zip(points, points[1:], strict=False)):
+        if points[0] != top or any(a <= b for a, b in pairwise(points)):
             # zh: 分值应从满分%(max)d起依次递减
             self.say(place, _("the points must fall, from %(max)d down") % {"max": top})
 

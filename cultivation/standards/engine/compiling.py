@@ -36,9 +36,7 @@ class Compiled:
     facts: frozenset[str]
 
 
-def compile_standard(
-    content: Content, act: Act, overrides: Sequence[Override] = ()
-) -> Compiled:
+def compile_standard(content: Content, act: Act, overrides: Sequence[Override] = ()) -> Compiled:
     """The nodes of ``content`` for ``act`` with ``overrides``."""
     compiler = _Compiler(content, act, overrides)
     nodes = tuple(compiler.criteria())
@@ -86,9 +84,7 @@ class _Compiler:
         if kind in ("all", "any"):
             return (AllOf if kind == "all" else AnyOf)(says, self._nodes(raw[kind]))
         if kind == "cases":
-            cases = [
-                Case(_bound(one.get("from")), self._node(one["then"])) for one in raw["cases"]
-            ]
+            cases = [Case(_bound(one.get("from")), self._node(one["then"])) for one in raw["cases"]]
             return Cases(says, raw["figure"], needs_of(raw["figure"]), cases)
         if kind == "score":
             return Scored(
@@ -176,9 +172,7 @@ SINGLE: dict[str, Callable[[Says, Raw], Node]] = {
     "title": lambda says, raw: Title(
         says, fact=raw["fact"], titles=raw["titles"], every=raw.get("every", False)
     ),
-    "no_title": lambda says, raw: Title(
-        says, fact=raw["fact"], titles=raw["titles"], without=True
-    ),
+    "no_title": lambda says, raw: Title(says, fact=raw["fact"], titles=raw["titles"], without=True),
     "record": lambda says, raw: _records(says, raw, without=False),
     "no_record": lambda says, raw: _records(says, raw, without=True),
     "person": lambda says, raw: Person(

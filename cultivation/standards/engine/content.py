@@ -61,6 +61,7 @@ class Override:
     acts: tuple[Act, ...]
     span: Span
     changes: Sequence[Mapping[str, Any]]
+    raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def read_override(raw: Mapping[str, Any]) -> Override:
         acts=tuple(Act(one) for one in raw["acts"]),
         span=_span(raw),
         changes=raw["changes"],
+        raw=raw,
     )
 
 

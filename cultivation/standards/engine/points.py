@@ -70,9 +70,7 @@ class Bands(Scale):
         value = sheet.figure(self.figure)
         if type(value) is Gap:
             return Points(self._least, self._most, gap=value, figure=self.figure)
-        bands: Sequence[tuple[Any, int]] = (
-            self._exact if type(value) is Fraction else self.bands
-        )
+        bands: Sequence[tuple[Any, int]] = self._exact if type(value) is Fraction else self.bands
         for bound, points in bands:
             if bound is None or (value <= bound if self.falling else value >= bound):
                 return Points(points, points, value=value, figure=self.figure)

@@ -18,7 +18,7 @@ from cultivation.standards.engine.rules import Compare, Level, OfFact, Person
 from cultivation.standards.engine.scoring import Indicator, PartFinding, Scored
 from cultivation.standards.engine.sentences import distance_of, sentence, value_of, written
 from cultivation.standards.texts import Text
-from cultivation.standards.vocabulary import FACTS, write_facts
+from cultivation.standards.vocabulary import FACTS
 
 ENGINE = "standards-1"
 Json = dict[str, Any]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
 from typing import TYPE_CHECKING, Any
 
 from cultivation.standards.texts import Text

@@ -216,9 +216,7 @@ def years_before(day: dt.date, years: int) -> dt.date:
 class Person(Node):
     """What no figure decides. A firm that itself says no does not meet it."""
 
-    def __init__(
-        self, says: Says, *, fact: str = "", figure: str = "", set_by: str = ""
-    ) -> None:
+    def __init__(self, says: Says, *, fact: str = "", figure: str = "", set_by: str = "") -> None:
         super().__init__(says)
         self.fact, self.figure, self.set_by = fact, figure, set_by
 

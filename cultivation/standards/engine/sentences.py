@@ -172,4 +172,3 @@ def _person(finding: Finding, node: Person) -> Text:
             "label": label(node.figure), "value": amount(finding.value, unit),
         }  # fmt: skip
     return Text("需人工判断", "a person has to judge")
-

@@ -27,7 +27,11 @@ def text(value: Any) -> str | None:
 
 def both(value: Any) -> str | None:
     """A text in both languages."""
-    if isinstance(value, dict) and set(value) == {"zh", "en"} and not any(map(text, value.values())):
+    if (
+        isinstance(value, dict)
+        and set(value) == {"zh", "en"}
+        and not any(map(text, value.values()))
+    ):
         return None
     # zh: 应含中文（zh）和英文（en）两种文字
     return _("must have a text in Chinese (zh) and in English (en)")
@@ -138,7 +142,12 @@ OVERRIDE: Mapping[str, Check] = {
     "confidence": one_of(list(CONFIDENCE)), "acts": acts, "from": date, "to": date,
     "changes": some(each_named(anything)),
 }  # fmt: skip
-PART: Mapping[str, Check] = {"code": code, "title": both, "max": whole, "indicators": anything}
+PART: Mapping[str, Check] = {
+    "code": code,
+    "title": both,
+    "max": whole,
+    "indicators": some(each_named(anything)),
+}
 CRITERION: Mapping[str, Check] = {
     "id": code, "kind": text, "article": both, "text": both, "source": text,
     "confidence": one_of(list(CONFIDENCE)), "confirm?": both, "acts?": acts, "waived_for?": acts,

@@ -7,7 +7,6 @@ from enum import StrEnum
 from cultivation.standards.texts import Text
 
 
-
 class Kind(StrEnum):
     """How a fact is written."""
 

@@ -88,18 +88,21 @@ def _records(
     )
 
 
-def _title(choices: dict[str, Text]) -> Fact:
-    return _choice("code", "称号", "title", choices)
+# Tiers are rows of the registry: a new one needs no code here, so any code is taken as it is.
+TIER = Fact(
+    "code", Text("称号", "title"), Kind.CODE, Origin.REGISTRY, choices=TIERS
+)  # fmt: skip
+OUTSIDE_TITLE = _choice("code", "称号", "title", OUTSIDE_TITLES)
 
 
 FACTS = [
     _records(
         "titles", "本系统所载称号", "Titles of this registry", Origin.REGISTRY,
-        (_title(TIERS), FROM, TO), ("code", "from"),
+        (TIER, FROM, TO), ("code", "from"),
     ),
     _records(
         "outside_titles", "其他资质证书", "Other titles and certificates", Origin.DECLARED,
-        (_title(OUTSIDE_TITLES), FROM, TO), ("code", "from"),
+        (OUTSIDE_TITLE, FROM, TO), ("code", "from"),
     ),
     _records(
         "awards", "科技奖励（获奖单位名次）", "Science awards, with the firm's rank",
