@@ -15,6 +15,7 @@ from cultivation.standards.engine.assessing import Judged, judge
 from cultivation.standards.engine.compiling import Compiled, compile_standard
 from cultivation.standards.engine.content import Act, Content
 from cultivation.standards.engine.nearness import Shortfall, shortfalls
+from cultivation.standards.engine.numbers import plain
 from cultivation.standards.engine.report import gaps
 from cultivation.standards.engine.results import Finding, Result
 from cultivation.standards.facts.sheets import sheets_of
@@ -196,8 +197,8 @@ def _row(
         missing=missing,
         person=tuple(one.node.says.id for one in judged.findings if one.result is Result.PERSON),
         shortfalls=tuple(ways) if standing is not Standing.FAR else (),
-        least=None if score is None else str(score.least),
-        most=None if score is None else str(score.most),
+        least=None if score is None else plain(score.least or 0),
+        most=None if score is None else plain(score.most or 0),
     )
 
 

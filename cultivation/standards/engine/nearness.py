@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cultivation.standards.engine.nodes import AnyOf
-from cultivation.standards.engine.numbers import exact, shown
+from cultivation.standards.engine.numbers import exact, plain, shown
 from cultivation.standards.engine.results import Finding, Result
 from cultivation.standards.engine.rules import Compare
 from cultivation.standards.engine.scoring import Scored
@@ -36,7 +36,7 @@ class Shortfall:
         """The figure."""
         value = value_of(self.finding)
         if value is None or not isinstance(self.finding.node, Compare):
-            return None if self.finding.most is None else str(self.finding.most)
+            return None if self.finding.most is None else plain(self.finding.most)
         return shown(value, self.finding.node.bound)
 
 

@@ -36,14 +36,16 @@ def shown(number: Number, bound: Number | None = None) -> str:
         rounded = round(value, places)
         if limit is None or _side(rounded, limit) == _side(value, limit):
             break
-    return _plain(rounded)
+    return plain(rounded)
 
 
 def _side(number: Fraction, bound: Fraction) -> int:
     return (number > bound) - (number < bound)
 
 
-def _plain(number: Fraction) -> str:
+def plain(number: Number) -> str:
+    """A number with finitely many decimals, written out without zeros at its end."""
+    number = exact(number)
     with localcontext() as context:
         context.prec = 100
         text = format(Decimal(number.numerator) / Decimal(number.denominator), "f")

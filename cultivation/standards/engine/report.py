@@ -11,7 +11,7 @@ from cultivation.standards.engine.assessing import Judged
 from cultivation.standards.engine.content import Content, Override
 from cultivation.standards.engine.figures import label, unit_of
 from cultivation.standards.engine.nodes import Cases, Node, Waived
-from cultivation.standards.engine.numbers import shown
+from cultivation.standards.engine.numbers import plain, shown
 from cultivation.standards.engine.points import Points
 from cultivation.standards.engine.results import Finding, Gap, Result
 from cultivation.standards.engine.rules import Compare, Level, OfFact, Person
@@ -178,8 +178,8 @@ def _distance(finding: Finding) -> Json | None:
 
 def _score(finding: Finding, node: Scored, document: str) -> Json:
     return {
-        "least": str(finding.least),
-        "most": str(finding.most),
+        "least": plain(finding.least or 0),
+        "most": plain(finding.most or 0),
         "max": node.top,
         "min": shown(node.least),
         "parts": [_part(one, node, document) for one in finding.parts],
@@ -191,8 +191,8 @@ def _part(found: PartFinding, node: Scored, document: str) -> Json:
     return {
         "code": found.part.code,
         "title": found.part.title.as_dict(),
-        "least": str(found.least),
-        "most": str(found.most),
+        "least": plain(found.least),
+        "most": plain(found.most),
         "max": found.part.top,
         "min": None if bound is None else shown(bound),
         "indicators": [_indicator(one, points, document) for one, points in found.indicators],
@@ -209,9 +209,9 @@ def _indicator(indicator: Indicator, points: Points, document: str) -> Json:
         "text": says.text.as_dict(),
         "source": says.source,
         "confidence": says.confidence,
-        "points": str(points.least) if known else None,
-        "least": str(points.least),
-        "most": str(points.most),
+        "points": plain(points.least) if known else None,
+        "least": plain(points.least),
+        "most": plain(points.most),
         "max": indicator.top,
         "result": str(Result.MET if known else Result.MISSING if points.gap else Result.PERSON),
         "figure": _of_points(points),
