@@ -76,6 +76,8 @@ def _record(draw: st.DrawFn, name: str) -> dict[str, Any]:
             record[field] = draw(st.integers(2019, 2026))
         elif field in ("from", "to", "on"):
             record[field] = draw(st.dates(dt.date(2019, 1, 1), dt.date(2028, 1, 1)))
+        elif field == "proof":
+            record[field] = "报告"
         elif fact.choices:
             record[field] = draw(st.sampled_from(list(fact.choices)))
         else:

@@ -153,7 +153,8 @@ def _plain(fact: Any, value: Any) -> Text:
 
 
 def _record(fields: Any, record: dict[str, Any]) -> Text:
-    parts = [_plain(fields[name], value) for name, value in record.items()]
+    # In the order of the vocabulary: a database that kept the record may order it anew.
+    parts = [_plain(fact, record[name]) for name, fact in fields.items() if name in record]
     return Text(" ".join(one.zh for one in parts), " ".join(one.en for one in parts))
 
 
