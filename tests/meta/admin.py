@@ -68,7 +68,7 @@ RULES = {
     **table("places/placealias", key="自贸区", edited="added"),
     **table("targets/target", row="target"),
     **table("targets/publishedfigure", row="published figure", edited="changed"),
-    **table("exchange/import", row="import"),
+    **table("exchange/import", row="import that was written"),
     **table("journal/revision", CITY, row="revision"),
     **table("journal/entry", CITY, row="entry"),
     **table("access/authority", key="miit_5Ftianjin"),

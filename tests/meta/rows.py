@@ -45,6 +45,7 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     imports: dict[str, Import]
+    written: dict[str, Import]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -87,7 +88,8 @@ def make_world() -> World:
         for place, (_district, _zone, tier) in PLACES.items()
     }
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
-    world = World(firms, held, imports)
+    written = {place: make_written(place, firm) for place, firm in firms.items()}
+    world = World(firms, held, imports, written)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
@@ -101,6 +103,22 @@ def make_import(place: str, firm: Firm) -> Import:
     district, zone, _tier = PLACES[place]
     Import.objects.filter(pk=made.pk).update(district=district, zone=zone)
     return made
+
+
+def make_written(place: str, firm: Firm) -> Import:
+    """An import of the place that is in the registry."""
+    district, zone, _tier = PLACES[place]
+    with writing() as revision:
+        return Import.objects.create(
+            kind="firms",
+            file_name=f"{firm.name}.xlsx",
+            sha256="0" * 64,
+            state="done",
+            created_at=revision.recorded_at,
+            revision=revision,
+            district_id=district,
+            zone_id=zone,
+        )
 
 
 def make_accounts() -> dict[str, User]:
@@ -135,6 +153,7 @@ OF_A_FIRM: Makers = {
     "certification": lambda world, place: world.held[place].pk,
     "batch": lambda world, place: world.held[place].batch_id,
     "import": lambda world, place: world.imports[place].pk,
+    "import that was written": lambda world, place: world.written[place].pk,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
