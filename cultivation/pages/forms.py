@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,11 @@ class ActPage(StaffPage):
         except Problem as problem:
             form.add_error(problem.params.get("field"), str(problem))
             return self.render(form=form, status=409 if confirmed else 400)
+        except IntegrityError:
+            # Somebody wrote at the same moment what the database does not let stand twice.
+            # zh: 就在此时，另有人登记了与之冲突的内容；请核对现有登记后再试。
+            form.add_error(None, _("Somebody wrote the same just now; look what is on file."))
+            return self.render(form=form, status=409)
         messages.success(request, self.done_message(data))
         return HttpResponseRedirect(self.done_address())
 

@@ -7,6 +7,7 @@ from cultivation.portal.firms.events import EventList
 from cultivation.portal.firms.figures import FigureList
 from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
+from cultivation.portal.firms.suggesting import Suggestions
 from cultivation.portal.front import FrontPage
 from cultivation.portal.journal.firm import FirmJournal
 from cultivation.portal.journal.listing import RevisionList, RevisionPage
@@ -24,6 +25,7 @@ urlpatterns = [
     path("firms/", FirmList.as_view(), name="firms"),
     path("figures/", FigureList.as_view(), name="figures"),
     path("events/", EventList.as_view(), name="events"),
+    path("firms/suggestions/", Suggestions.as_view(), name="firm-suggestions"),
     path("firms/register/", records.Register.as_view(), name="firm-register"),
     path("firms/<int:pk>/", FirmPage.as_view(), name="firm"),
     path("firms/<int:pk>/correct/", records.Correct.as_view(), name="firm-correct"),

@@ -5,8 +5,8 @@ from django.contrib import admin
 from tests.meta.roles import ANONYMOUS, AUDITOR, BUREAUS, PUBLIC, STAFF, SUPERUSER, Rule
 
 NOBODY: Rule = Rule(frozenset())
-ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
 CITY = BUREAUS | {AUDITOR, SUPERUSER}
+ONLY_SUPERUSER = Rule(frozenset({SUPERUSER}))
 APPS = "|".join(dict.fromkeys(model._meta.app_label for model in admin.site._registry))
 
 
@@ -68,7 +68,7 @@ RULES = {
     **table("places/placealias", key="自贸区", edited="added"),
     **table("targets/target", row="target"),
     **table("targets/publishedfigure", row="published figure", edited="changed"),
-    **table("exchange/import", row="import that was written"),
+    **table("exchange/import", row="import on record"),
     **table("journal/revision", CITY, row="revision"),
     **table("journal/entry", CITY, row="entry"),
     **table("access/authority", key="miit_5Ftianjin"),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from cultivation.access.models import Role, User
 from cultivation.certification.models import Certification
+from cultivation.clock import now
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
     Firm,
@@ -21,8 +22,8 @@ from cultivation.firms.models import (
     Residence,
     SizeRule,
 )
-from cultivation.firms.services import change_industry
-from cultivation.journal.models import Entry, Revision
+from cultivation.firms.services import change_industry, rename
+from cultivation.journal.models import Entry
 from cultivation.targets.models import PublishedFigure, Target
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
@@ -45,7 +46,6 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     imports: dict[str, Import]
-    written: dict[str, Import]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -62,16 +62,27 @@ class World:
         return OWN.get(role, set(PLACES))
 
     def secrets(self, role: str) -> list[str]:
-        """What must never reach ``role``: the names and codes of firms it does not see."""
-        foreign = [firm for place, firm in self.firms.items() if place not in self.own(role)]
-        return [text for firm in foreign for text in (firm.name, str(firm.uscc))]
+        """What must never reach ``role``: names, codes and batches of firms it does not see."""
+        foreign = [(p, firm) for p, firm in self.firms.items() if p not in self.own(role)]
+        texts = [(firm.name, str(firm.uscc), former(p), batch(p)) for p, firm in foreign]
+        return [text for of_firm in texts for text in of_firm]
+
+
+def former(place: str) -> str:
+    """What the firm of a place was called before."""
+    return f"{place}旧时叫法有限公司"
+
+
+def batch(place: str) -> str:
+    """The batch that only the firm of a place is in."""
+    return f"{place}独有批次"
 
 
 def make_world() -> World:
     """Make everything, in the transaction of the caller."""
     firms = {
         place: make_firm(
-            f"{place}独有名称{place}有限公司",
+            former(place),
             district=district,
             zone=zone,
             industry="C",
@@ -80,16 +91,18 @@ def make_world() -> World:
         for place, (district, zone, _tier) in PLACES.items()
     }
     with writing():
-        for firm in firms.values():
+        for place, firm in firms.items():
+            new = f"{place}独有名称{place}有限公司"
+            rename(firm=firm, name=new, effective_on=dt.date(2024, 1, 1))
+            firm.refresh_from_db()
             industry = Industry.objects.get(pk="I")
             change_industry(firm=firm, industry=industry, effective_on=dt.date(2024, 1, 1))
     held = {
-        place: make_certification(firms[place], tier, valid_to=None, batch=f"{place}批次")
+        place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
         for place, (_district, _zone, tier) in PLACES.items()
     }
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
-    written = {place: make_written(place, firm) for place, firm in firms.items()}
-    world = World(firms, held, imports, written)
+    world = World(firms, held, imports)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
@@ -102,28 +115,28 @@ def make_import(place: str, firm: Firm) -> Import:
     made = receive(make_user(is_superuser=True), ["企业名称"], [firm.name], name=f"{firm.name}.csv")
     district, zone, _tier = PLACES[place]
     Import.objects.filter(pk=made.pk).update(district=district, zone=zone)
+    Import.objects.create(
+        kind="firms",
+        file_name=f"{firm.name}.xlsx",
+        sha256="0" * 64,
+        state="done",
+        created_at=now(),
+        revision=first_entry(firm).revision,
+        district_id=district,
+        zone_id=zone,
+    )
     return made
 
 
-def make_written(place: str, firm: Firm) -> Import:
-    """An import of the place that is in the registry."""
-    district, zone, _tier = PLACES[place]
-    with writing() as revision:
-        return Import.objects.create(
-            kind="firms",
-            file_name=f"{firm.name}.xlsx",
-            sha256="0" * 64,
-            state="done",
-            created_at=revision.recorded_at,
-            revision=revision,
-            district_id=district,
-            zone_id=zone,
-        )
+def first_entry(firm: Firm) -> Entry:
+    """What the journal says first of ``firm``: that it went on file."""
+    rows = Entry.objects.filter(table_name="firms_firm", row_key=str(firm.pk), operation="insert")
+    return rows.get()
 
 
 def make_accounts() -> dict[str, User]:
     """An account of each role, set up as those of the demonstration are."""
-    staff = {"is_staff": True}
+    staff: dict[str, Any] = {"is_staff": True}
     return {
         roles.CLIENT: make_user(Role.CLIENT),
         roles.XIQING: make_user(Role.DISTRICT, district="120111", **staff),
@@ -145,7 +158,7 @@ Makers = dict[str, Callable[[World, str], object]]
 OF_A_FIRM: Makers = {
     "firm": lambda world, place: world.firms[place].pk,
     "code of a firm": lambda world, place: world.firms[place].uscc,
-    "name of a firm": lambda world, place: FirmName.objects.get(firm=world.firms[place]).pk,
+    "name of a firm": lambda world, place: latest(FirmName, world.firms[place]),
     "residence": lambda world, place: Residence.objects.get(firm=world.firms[place]).pk,
     "industry of a firm": lambda world, place: latest(FirmIndustry, world.firms[place]),
     "figures of a firm": lambda world, place: latest(FirmYear, world.firms[place]),
@@ -153,14 +166,17 @@ OF_A_FIRM: Makers = {
     "certification": lambda world, place: world.held[place].pk,
     "batch": lambda world, place: world.held[place].batch_id,
     "import": lambda world, place: world.imports[place].pk,
-    "import that was written": lambda world, place: world.written[place].pk,
+    "import on record": lambda world, place: (
+        first_entry(world.firms[place]).revision.imports.get().pk
+    ),
+    "entry": lambda world, place: first_entry(world.firms[place]).pk,
+    "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
+    "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
     "size rule": lambda world: quote(SizeRule.objects.values_list("pk", flat=True)[0]),
-    "revision": lambda world: Revision.objects.values_list("pk", flat=True)[0],
-    "entry": lambda world: Entry.objects.values_list("pk", flat=True)[0],
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",

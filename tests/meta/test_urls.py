@@ -15,17 +15,18 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.html import escape
 
 from cultivation.journal.selectors import data_version
 from tests.meta.addresses import RULES, rule_of
-from tests.meta.roles import ANONYMOUS, ROLES, Rule
-from tests.meta.rows import World, make_world, values
+from tests.meta.roles import ANONYMOUS, MIIT, ROLES, STI, TEDA, XIQING, Rule
+from tests.meta.rows import OF_A_FIRM, World, make_world, values
 
 REFUSALS = {301, 302, 401, 403, 404, 405}
 LOGINS = ("/login/", "/admin/login/")
-# Addresses that a refusal may lead to, because they refuse themselves.
-LEADS_ON = {"/admin/"}
+# Addresses that a refusal may lead to: public, or refusing themselves.
+LEADS_ON = ("/", "/admin/", "/admin/journal/entry/")
+# Roles that differ in their place or ladder only.
+TWINS = {TEDA: XIQING, STI: MIIT}
 # A form sent empty: shown again, refused, or (where nothing is asked) done.
 ANSWERS_TO_POST = {200, 302, 400, 403, 409}
 
@@ -76,49 +77,60 @@ def test_somebody_said_who_may_open_it(pattern: str) -> None:
 
 
 def test_no_line_speaks_of_an_address_that_is_gone() -> None:
-    assert {line for line in RULES if not line.endswith("/*")} <= set(ADDRESSES)
+    assert set(RULES) <= set(ADDRESSES), set(RULES) - set(ADDRESSES)
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("pattern", ADDRESSES)
-def test_who_gets_in(world: World, pattern: str, role: str) -> None:
+def test_who_gets_in(world: World, pattern: str) -> None:
     rule = rule_of(pattern)
-    assert rule is not None, pattern
-    own, foreign = values(world, rule.row, role) if rule.row else ([rule.value], [])
-    if role in rule.roles:
-        for value in own[:1]:
-            opens(world, rule, role, concrete(pattern, value))
-        for value in foreign:
+    if rule is None:
+        return  # the test above says so
+    asked = [role for role in ROLES if role not in TWINS or differs(pattern, rule, role)]
+    rows = {role: rows_of(world, rule, role) for role in asked}
+    before = data_version()
+    for role, (own, foreign) in rows.items():
+        for value in foreign if role in rule.roles else (own[:1] + foreign)[:2]:
             is_closed(world, role, concrete(pattern, value))
-    else:
-        for value in (own[:1] + foreign)[:2]:
-            is_closed(world, role, concrete(pattern, value))
+    assert data_version() == before, "what was refused was written"
+    for role, (own, _foreign) in rows.items():
+        if role in rule.roles:
+            opens(world, rule, role, concrete(pattern, own[0]))
+
+
+def differs(pattern: str, rule: Rule, role: str) -> bool:
+    """Whether ``role`` can find anything else here than its twin: firms, or another answer."""
+    if rule.row in OF_A_FIRM or (role in rule.roles) != (TWINS[role] in rule.roles):
+        return True
+    return role in rule.roles and not pattern.startswith("admin/")
+
+
+def rows_of(world: World, rule: Rule, role: str) -> tuple[list[str], list[str]]:
+    """What stands in the address: of the own scope, and of a foreign one."""
+    return values(world, rule.row, role) if rule.row else ([rule.value], [])
 
 
 def opens(world: World, rule: Rule, role: str, address: str) -> None:
     """GET answers, POST is taken where it may be, and neither tells of a foreign firm."""
     client = world.client(role)
     answer = client.get(address)
-    assert answer.status_code in {rule.get, rule.or_else}, (address, answer.status_code)
+    assert answer.status_code in {rule.get, rule.or_else}, (role, address, answer.status_code)
     tells_nothing(world, role, answer)
     answer = client.post(address)
-    allowed = ANSWERS_TO_POST if rule.posts else {401, 403, 404, 405}
-    assert answer.status_code in allowed, (address, answer.status_code)
+    allowed = ANSWERS_TO_POST | {rule.get} if rule.posts else {401, 403, 404, 405}
+    assert answer.status_code in allowed, (role, address, answer.status_code)
     tells_nothing(world, role, answer)
 
 
 def is_closed(world: World, role: str, address: str) -> None:
-    """GET and POST are refused, write nothing, and tell nothing."""
-    before = data_version()
+    """GET and POST are refused, and tell nothing."""
     client: Client = world.client(role)
     for method in (client.get, client.post):
         answer = method(address)
-        assert answer.status_code in REFUSALS, (address, answer.status_code)
+        assert answer.status_code in REFUSALS, (role, address, answer.status_code)
         if answer.status_code in (301, 302):
             target = answer["Location"]
-            assert target.startswith(LOGINS) or target in LEADS_ON, target
+            assert target.startswith(LOGINS) or target.split("?")[0] in LEADS_ON, (role, target)
         tells_nothing(world, role, answer)
-    assert data_version() == before
 
 
 def tells_nothing(world: World, role: str, answer: Any) -> None:
@@ -129,8 +141,7 @@ def tells_nothing(world: World, role: str, answer: Any) -> None:
     texts = [plain(told), *map(str, answer.headers.values()), *messages]
     for secret in world.secrets(role):
         for text in texts:
-            assert secret not in text
-            assert escape(secret) not in text
+            assert secret not in text, (role, request.path, secret)
 
 
 def plain(told: bytes) -> str:

@@ -29,7 +29,8 @@ def test_a_rename_keeps_the_old_name_findable(firm: Firm) -> None:
         firm, "rename", name="天津北冥装备有限公司", effective_on="2025-06-01", reason="增资"
     )
     assert told == [
-        "自 2025-06-01 起名称为“天津北冥装备有限公司”；原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"
+        "自 2025-06-01 起名称为“天津北冥装备有限公司”；"
+        "原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"
     ]
     for part in ("鲲鹏", "北冥"):
         listed = desk.get("/firms/", name=part)
@@ -82,8 +83,9 @@ def test_a_move_out_of_the_city_takes_it_from_the_districts(firm: Firm) -> None:
 
 @pytest.mark.parametrize("district", [NANKAI, "outside"])
 def test_an_officer_moves_no_firm_out_of_the_district(firm: Firm, district: str) -> None:
+    desk = officer()
     before = data_version()
-    told = officer().refused(firm, "move", district=district, effective_on="2025-12-31")
+    told = desk.refused(firm, "move", district=district, effective_on="2025-12-31")
     assert "无效" in told or "有效" in told or "不在可用的选项中" in told
     assert data_version() == before
 
@@ -151,7 +153,8 @@ def test_an_industry_changes_from_its_day_on() -> None:
     [
         ({"name": "天津鲲鹏精密机械有限公司", "effective_on": "2025-06-01"}, "与现有登记相同"),
         ({"name": "天津新名有限公司", "effective_on": "2026-01-01"}, "尚未到来"),
-        ({"name": "天津新名有限公司", "effective_on": "2025-06-01", "filed_on": "2026-01-01"}, "晚于今天"),
+        ({"name": "天津新名有限公司", "effective_on": "2025-06-01", "filed_on": "2026-01-01"},
+         "晚于今天"),
         ({"name": "\u200b", "effective_on": "2025-06-01"}, "请填写企业名称"),
         ({"name": "天津同名有限公司", "effective_on": "2025-06-01"}, "已使用名称"),
         ({"name": "㈱" * 150, "effective_on": "2025-06-01"}, "最多200个字"),
@@ -185,8 +188,9 @@ def test_an_auditor_reads_and_files_nothing(firm: Firm) -> None:
 
 
 def test_an_act_is_one_revision_and_its_preview_none(firm: Firm) -> None:
+    desk = officer()
     before = data_version()
-    officer().file(firm, "rename", name="天津新名有限公司", effective_on="2025-06-01")
+    desk.file(firm, "rename", name="天津新名有限公司", effective_on="2025-06-01")
     assert data_version() == before + 1
     numbers = list(Revision.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))

@@ -16,7 +16,6 @@ from cultivation.ladders.models import Tier
 from cultivation.pages.forms import DayField
 
 OLDEST = 1990
-ENDINGS = (".xlsx", ".xls", ".csv", ".txt", ".tsv", ".xlsm", ".et")
 MEGABYTE = 1024 * 1024
 
 
@@ -44,25 +43,6 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def clean_file(self) -> UploadedFile:
-        sent: UploadedFile = self.cleaned_data["file"]
-        if (sent.size or 0) > guard.MAX_BYTES:
-            # zh: 文件为 %(size)s MB，超过 %(limit)s MB 的上限。请拆分后再导入。
-            message = _("The file has %(size)s MB, more than the limit of %(limit)s MB. Split it.")
-            size = -(-(sent.size or 0) // MEGABYTE)
-            raise forms.ValidationError(
-                message % {"size": size, "limit": guard.MAX_BYTES // MEGABYTE}
-            )
-        return sent
-
-    def told(self) -> dict[str, Any]:
-        """What ``staging.services.receive`` takes beside the file."""
-        return {}
-
-
-class FirmsForm(UploadForm):
-    """A list of firms."""
-
     figures_year = forms.IntegerField(
         # zh: 数据年度
         label=gettext_lazy("Year of the figures"),
@@ -75,6 +55,17 @@ class FirmsForm(UploadForm):
         ),
     )
 
+    def clean_file(self) -> UploadedFile:
+        sent: UploadedFile = self.cleaned_data["file"]
+        if (sent.size or 0) > guard.MAX_BYTES:
+            # zh: 文件为 %(size)s MB，超过 %(limit)s MB 的上限。请拆分后再导入。
+            message = _("The file has %(size)s MB, more than the limit of %(limit)s MB. Split it.")
+            size = -(-(sent.size or 0) // MEGABYTE)
+            raise forms.ValidationError(
+                message % {"size": size, "limit": guard.MAX_BYTES // MEGABYTE}
+            )
+        return sent
+
     def clean_figures_year(self) -> int | None:
         year: int | None = self.cleaned_data["figures_year"]
         if year and year > today().year:
@@ -83,6 +74,7 @@ class FirmsForm(UploadForm):
         return year
 
     def told(self) -> dict[str, Any]:
+        """What ``staging.services.receive`` takes beside the file."""
         return {"figures_year": self.cleaned_data["figures_year"]}
 
 
@@ -117,7 +109,7 @@ class ListForm(UploadForm):
             " validity of the tier applies; where there is none, it has no end."
         ),
     )
-    field_order = ("tier", "batch", "valid_from", "last_day", "file")
+    field_order = ("tier", "batch", "valid_from", "last_day", "file", "figures_year")
 
     def __init__(self, *sent: Any, tiers: Sequence[Tier]) -> None:
         super().__init__(*sent)
@@ -145,7 +137,7 @@ class ListForm(UploadForm):
             valid_from=data["valid_from"],
             valid_to=last + dt.timedelta(days=1) if last else None,
         )
-        return {"options": options}
+        return {"options": options, **super().told()}
 
 
 def _with_validity(tier: Tier) -> str:

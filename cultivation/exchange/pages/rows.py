@@ -9,7 +9,7 @@ from cultivation.exchange.models import Import, ImportRow
 from cultivation.exchange.pages import words
 from cultivation.exchange.pages.acts import ROW
 from cultivation.exchange.rows import Kind
-from cultivation.exchange.staging.showing import WEIGHTS
+from cultivation.exchange.staging.showing import CELLS, WEIGHTS
 from cultivation.pages.facets import address
 from cultivation.problems import Problem
 from cultivation.rest import filters
@@ -68,15 +68,16 @@ def line(row: ImportRow, importing: Import) -> dict[str, Any]:
     """A row with its cells in question, its sentences and its choices."""
     label, colour = words.kinds()[Kind(row.kind)]
     asked = row.kind == Kind.CHOOSE
+    marks = {Kind.ERROR: "wrong", Kind.CHOOSE: "asked"}
     cells = [
         {
             "name": name,
             "text": getattr(row, name),
-            "mark": ("asked" if asked else "wrong") if name in row.wrong else "",
+            "mark": marks.get(Kind(row.kind), "") if name in row.wrong else "",
         }
         for name in ("name", "uscc", "place", "days")
     ]
-    sentences = [] if asked else [one["message"] for one in row.findings]
+    sentences = [] if asked else [sentence(one) for one in row.findings]
     return {
         "row": row,
         "label": label,
@@ -89,6 +90,13 @@ def line(row: ImportRow, importing: Import) -> dict[str, Any]:
         "notices": list(dict.fromkeys(one["message"] for one in row.notices)),
         "choice": row.choice,
     }
+
+
+def sentence(found: dict[str, str]) -> str:
+    """A finding; about a cell that the page does not show, with the title of its column."""
+    if found["field"] in CELLS or not found["column"]:
+        return found["message"]
+    return f"{found['column']}：{found['message']}"
 
 
 def _to(page: "ImportPage", number: int) -> str:

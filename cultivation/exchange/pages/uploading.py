@@ -11,7 +11,7 @@ from cultivation.certification.models import Batch
 from cultivation.exchange import blanks
 from cultivation.exchange.models import Import, ImportKind
 from cultivation.exchange.pages.base import asked
-from cultivation.exchange.pages.forms import FirmsForm, ListForm, UploadForm
+from cultivation.exchange.pages.forms import ListForm, UploadForm
 from cultivation.exchange.staging import services
 from cultivation.exchange.staging.access import tiers_of
 from cultivation.pages.views import StaffPage
@@ -48,7 +48,7 @@ class Upload(StaffPage):
     def form(self, *sent: Any) -> UploadForm:
         if self.kind == ImportKind.LIST:
             return ListForm(*sent, tiers=self.tiers)
-        return FirmsForm(*sent)
+        return UploadForm(*sent)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.render(form=self.form())

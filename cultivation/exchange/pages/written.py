@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cultivation.exchange.models import Import
+from cultivation.exchange.models import Import, State
 from cultivation.exchange.undoing import effects
 from cultivation.ladders.models import Tier
 from cultivation.pages.shown import number
@@ -37,7 +37,7 @@ def told(importing: Import, tier: Tier | None) -> dict[str, Any]:
         ("firms_firmyear", "update"): _("%(n)s years of figures updated"),
     }
     links = []
-    if tier:
+    if tier and importing.state == State.DONE:
         query = urlencode({"tier": tier.pk, "batch": importing.options.get("batch", "")})
         address = f"{reverse('portal:certifications')}?{query}"
         # zh: 查看该批次的认定

@@ -108,7 +108,8 @@ def _take_dates(row: ListedRow, options: ListOptions) -> None:
     if tier and tier != options.tier.code:
         # zh: 本行层级为“%(row)s”，与所选层级“%(tier)s”不符。
         message = _("The tier of this row is “%(row)s”, not “%(tier)s”.")
-        row.refuse("tier", "tier_differs", message % {"row": tier, "tier": options.tier.code})
+        words = {"row": row.listing.get("tier", tier)[:60], "tier": options.tier.name_zh}
+        row.refuse("tier", "tier_differs", message % words)
     if last and last <= values["valid_from"]:
         # zh: 有效期的最后一天（%(last)s）早于起始（%(first)s）；请核对。
         message = _("The last day of the validity (%(last)s) is before its first (%(first)s).")

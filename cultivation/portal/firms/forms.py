@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import PositiveIntegerField
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -114,7 +115,7 @@ class MergeForm(ActForm):
         super().__init__(*args, user=user, **kwargs)
         # zh: 并入企业（存续方）
         into = FirmField(user=user, label=_("Merged into (the firm that goes on)"))
-        into.widget.attrs["data-suggest"] = "firms"
+        into.widget.attrs["data-suggest"] = reverse("portal:firm-suggestions")
         self.fields = {"into": into, **self.fields}
 
 

@@ -13,9 +13,11 @@ from cultivation.access.permissions import Act, may
 from cultivation.certification.api.firms import HoldingFilter
 from cultivation.certification.models import Certification
 from cultivation.clock import today
+from cultivation.firms import finding
 from cultivation.firms.api.filters import size_on
 from cultivation.firms.models import Firm, FirmIndustry, Residence, SizeClass
 from cultivation.firms.querysets import on
+from cultivation.firms.selectors import MOST_RANKED
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
@@ -127,8 +129,14 @@ class FirmList(ListPage):
         Column("state", _("Existence"), state, "state", state=state_colour),
     )  # fmt: skip
     fields = (
-        # zh: 名称或曾用名
-        Field("name", _("Name or former name"), wide=True),
+        Field(
+            "search",
+            # zh: 查找企业
+            _("Find a firm"),
+            # zh: 名称、曾用名、信用代码或拼音首字母，可用空格分开几段
+            _("Name, former name, code or pinyin initials"),
+            wide=True,
+        ),
         Field("closed", _("Existence"), options=flag_options(ENDED, _("operating"))),
         Field("pending", _("Credit code"), options=flag_options(_("code pending"), ON_FILE)),
         # zh: 截至日期
@@ -144,6 +152,8 @@ class FirmList(ListPage):
         # zh: 梯度
         Facet("ladder", _("Ladder"), labels.ladders),
         Field("uscc", _("Credit code")),
+        # zh: 名称或曾用名
+        Field("name", _("Name or former name")),
         # zh: 演示数据
         Field("demonstration", _("Invented"), options=flag_options(_("yes"), _("no"))),
     )
@@ -178,6 +188,18 @@ class FirmList(ListPage):
 
     def rows(self) -> QuerySet[Any]:
         return Firm.objects.visible_to(self.user)
+
+    @cached_property
+    def narrowed(self) -> QuerySet[Any]:
+        """The firms as they are asked for; those that a search fits best come first."""
+        asked = self.parameters.asked["search"]
+        if asked is None or "order" in self.given:
+            return super().narrowed
+        rows = self.parameters.narrow(self.rows())
+        # To rank all that one letter fits takes long, and helps nobody.
+        if rows.order_by()[: MOST_RANKED + 1].count() > MOST_RANKED:
+            return super().narrowed
+        return rows.annotate(rank=finding.rank(asked)).order_by("rank", "pk")
 
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return as_on(self.day, rows)

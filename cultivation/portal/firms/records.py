@@ -15,11 +15,12 @@ from cultivation.clock import today
 from cultivation.firms import names, services
 from cultivation.firms.models import Firm, FirmYear
 from cultivation.firms.refusals import told_to
+from cultivation.firms.services.common import lock
 from cultivation.firms.services.years import FIGURES, FIRST_YEAR
 from cultivation.pages.forms import ActPage
 from cultivation.pages.shown import shown
 from cultivation.places.models import District, Zone
-from cultivation.portal.firms import forms
+from cultivation.portal.firms import forms, listing
 from cultivation.portal.firms.acts import FirmAct
 from cultivation.problems import Problem
 
@@ -78,7 +79,15 @@ class Register(ActPage):
         return reverse("portal:firms")
 
 
-class Correct(FirmAct):
+class Overwriting(FirmAct):
+    """What is on file is written over: one clerk at a time, so that nobody's change is lost."""
+
+    def perform(self, data: dict[str, Any]) -> list[str]:
+        lock(self.firm)
+        return super().perform(data)
+
+
+class Correct(Overwriting):
     # zh: 更正登记
     heading = _("Correct what is on file")
     # zh: 确认更正
@@ -87,10 +96,9 @@ class Correct(FirmAct):
     # zh: 更正用于改正录入错误，过去的统计也随之改变；更名、迁移请另行登记。
     warning = _("A correction mends past counts too; for a rename or a move file that instead.")
 
-    @cached_property
     def on_file(self) -> dict[str, Any]:
         """What is on file today, by the names of the form."""
-        firm = self.firm
+        firm = listing.as_on(today(), Firm.objects.filter(pk=self.firm.pk)).get()
         home = next(iter(getattr(firm, "residences_then")), None)  # noqa: B009
         industry = next(iter(getattr(firm, "industries_then")), None)  # noqa: B009
         plain = ("name", "established_on", "legal_form", "registered_capital", "address")
@@ -104,13 +112,14 @@ class Correct(FirmAct):
         }
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"user": self.user, "initial": self.on_file}
+        return {"user": self.user, "initial": self.on_file()}
 
     def act_on(self, data: dict[str, Any]) -> list[str]:
         changed = [name for name in self.sent.changed_data if name != "reason"]
-        check_unchanged(self, changed, self.on_file)
+        before = self.on_file()
+        check_unchanged(self, changed, before)
         values = {name: data[name] for name in changed}
-        told = [self._told(name) for name in changed]
+        told = [self._told(name, before[name]) for name in changed]
         if set(PLACE) & set(changed):
             values |= {name: data[name] for name in PLACE}
         for name in ("uscc", *PLACE):
@@ -119,7 +128,7 @@ class Correct(FirmAct):
         services.correct(firm=self.firm, changes=values, reason=data["reason"])
         return told
 
-    def _told(self, name: str) -> str:
+    def _told(self, name: str, before: Any) -> str:
         field = self.sent.fields[name]
         choices = dict(getattr(field, "choices", ()))
 
@@ -131,12 +140,12 @@ class Correct(FirmAct):
         after = self.sent.cleaned_data[name]
         return told % {
             "field": field.label,
-            "before": in_words(self.on_file[name]),
+            "before": in_words(before),
             "after": in_words(after),
         }
 
 
-class Figures(FirmAct):
+class Figures(Overwriting):
     # zh: 年度数据
     heading = _("Yearly figures")
     # zh: 保存年度数据
@@ -158,14 +167,13 @@ class Figures(FirmAct):
             raise Problem("year_out_of_range", told % names_)
         return int(text)
 
-    @cached_property
     def on_file(self) -> dict[str, Any]:
         """The figures of the year that are on file."""
         row = FirmYear.objects.filter(firm=self.firm, year=self.year).first()
         return {name: getattr(row, name) if row else None for name in FIGURES}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"initial": self.on_file}
+        return {"initial": self.on_file()}
 
     def context(self) -> dict[str, Any]:
         last = today().year
@@ -177,7 +185,7 @@ class Figures(FirmAct):
         if not changed:
             # zh: 没有改动；请填写要登记的数据。
             raise Problem("nothing_changes", gettext("Nothing was changed; fill in the figures."))
-        check_unchanged(self, changed, self.on_file)
+        check_unchanged(self, changed, self.on_file())
         figures = {name: data[name] for name in changed}
         record = services.record_year(firm=self.firm, year=self.year, figures=figures)
         # zh: %(year)s 年：登记 %(n)s 项数据；划型：%(size)s

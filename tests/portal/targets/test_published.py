@@ -1,12 +1,14 @@
 """The pages of published figures."""
 
+from typing import Any
+
 import pytest
 
 from cultivation.targets.models import PublishedFigure
 from tests.portal.desk import bureau, officer
 
 pytestmark = pytest.mark.usefixtures("today")
-NEW = {
+NEW: dict[str, Any] = {
     "tiers": ["seed"],
     "as_of": "2025-H1",
     "measure": "stock",
@@ -40,7 +42,7 @@ def test_a_figure_is_recorded_and_corrected() -> None:
     assert PublishedFigure.objects.get(pk=code).value == 2300
     address = f"/published-figures/{code}/correct/"
     form = desk.get(address).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data: dict[str, Any] = {name: form[name].value() or "" for name in form.fields}
     desk.confirm(address, **data | {"value": "2310", "reason": "录入有误"})
     assert PublishedFigure.objects.get(pk=code).value == 2310
     assert ">2,310" in desk.read("/published-figures/", tier="seed")
@@ -54,5 +56,5 @@ def test_a_figure_is_recorded_and_corrected() -> None:
         {"district": "120111", "zone": "120116400"}, {"source": "源" * 301},
     ],
 )  # fmt: skip
-def test_a_form_that_is_wrong_says_so(wrong: dict[str, object]) -> None:
+def test_a_form_that_is_wrong_says_so(wrong: dict[str, Any]) -> None:
     assert bureau().preview("/published-figures/record/", status=400, **NEW | wrong)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,11 +11,11 @@ from cultivation.access.models import Role
 from cultivation.journal.models import Revision
 from cultivation.targets.models import Target
 from tests.factories import make_certification, make_user
-from tests.portal.desk import Desk, bureau, officer, text_of
+from tests.portal.desk import TODAY, Desk, bureau, officer, text_of
 
 pytestmark = pytest.mark.usefixtures("today")
 SEEDS = "2025-12-31.seed.city"
-NEW = {
+NEW: dict[str, Any] = {
     "tiers": ["seed"],
     "measure": "stock",
     "district": "",
@@ -24,13 +25,13 @@ NEW = {
 }
 
 
-def names(desk: Desk, **query: str) -> list[str]:
+def names(desk: Desk, **query: Any) -> list[str]:
     lines = desk.get("/targets/", **query).context["lines"]
     return [line.cells[0].text for line in lines]
 
 
 def test_the_list_says_how_far_each_is() -> None:
-    make_certification(valid_from=Target.objects.get(pk=SEEDS).due_on, valid_to=None)
+    make_certification(valid_from=TODAY, valid_to=None)
     answer = bureau().get("/targets/", year="2025", tier="seed")
     (line,) = answer.context["lines"]
     cells = {cell.column.key: cell for cell in line.cells}
@@ -99,7 +100,7 @@ def test_a_target_is_set_after_its_preview() -> None:
         {"measure": "batch"}, {"name_zh": "长" * 81}, {"note": "\x00"},
     ],
 )  # fmt: skip
-def test_a_form_that_is_wrong_says_so(wrong: dict[str, object]) -> None:
+def test_a_form_that_is_wrong_says_so(wrong: dict[str, Any]) -> None:
     # Among the wrong ones: a tier of the other bureau's ladder.
     assert bureau().preview("/targets/set/", status=400, **NEW | wrong)
 
@@ -111,7 +112,7 @@ def test_only_the_bureau_of_the_ladder_changes_a_target() -> None:
     desk = bureau()
     address = f"/targets/{SEEDS}/change/"
     form = desk.get(address).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data: dict[str, Any] = {name: form[name].value() or "" for name in form.fields}
     assert desk.preview(address, status=400, **data) == ["与现有登记相同；无须变更。"]
     desk.confirm(address, **data | {"value": "3200", "reason": "方案调整"})
     assert Target.objects.get(pk=SEEDS).value == 3200

@@ -33,3 +33,31 @@ document.addEventListener("keydown", (event) => {
 if (window.matchMedia("(max-width: 900px)").matches) {
   for (const facets of document.querySelectorAll(".facets > details")) facets.open = false;
 }
+
+// Fields that name a firm suggest firms while somebody types.
+for (const field of document.querySelectorAll("[data-suggest]")) {
+  const list = document.createElement("datalist");
+  list.id = `${field.id}-suggestions`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  field.autocomplete = "off";
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    window.clearTimeout(waiting);
+    const text = field.value.trim();
+    if (!text) return;
+    waiting = window.setTimeout(async () => {
+      const address = `${field.dataset.suggest}?text=${encodeURIComponent(text)}`;
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
+      if (!answer.ok || field.value.trim() !== text) return;
+      const { firms } = await answer.json();
+      list.replaceChildren(...firms.map((firm) => {
+        const option = document.createElement("option");
+        option.value = firm.uscc || firm.name;
+        option.label = [firm.name, firm.former_name && `（${firm.former_name}）`, firm.district]
+          .filter(Boolean).join(" ");
+        return option;
+      }));
+    }, 150);
+  });
+}
