@@ -57,6 +57,7 @@ RULES = {
     **table("firms/firmevent", row="event of a firm"),
     **table("firms/industry", key="C", edited="changed"),
     **table("firms/sizerule", row="size rule"),
+    **table("standards/standard", key="specialized-2026.1"),
     **table("certification/certification", row="certification"),
     **table("certification/batch", row="batch"),
     **table("ladders/ladder", key="quality_5Fsme", edited="added"),
