@@ -29,7 +29,8 @@ from cultivation.records.base import ScopedAdmin
 
 # The apps in the order of the work; what is not named comes last.
 ORDER = (
-    "firms", "certification", "ladders", "standards", "places", "targets", "exchange", "journal", "access",
+    "firms", "certification", "ladders", "standards", "places", "targets", "exchange", "journal",
+    "access",
 )  # fmt: skip
 # Pages of records outside the admin, by model.
 PAGES = {"firms.firm": "portal:firm", "targets.target": "portal:target"}
