@@ -23,7 +23,8 @@ class StandardFilter(filters.StrictFilterSet):
     tier = filters.Codes(label=_("Codes of tiers."), allowed=tier_codes)
     act = filters.Choice(
         # zh: 适用事项：新申报或复核
-        label=_("What is judged: new applications or renewals."), allowed=[str(a) for a in Act]
+        label=_("What is judged: new applications or renewals."),
+        allowed=[str(a) for a in Act],
     )
     # zh: 该日施行
     in_force = filters.Day(label=_("In force on this day."))
