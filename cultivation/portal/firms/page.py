@@ -20,6 +20,7 @@ from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 from cultivation.portal.firms import listing
 from cultivation.portal.firms.story import story
+from cultivation.portal.judging.card import card_of
 
 # So much of a firm's story is shown unasked.
 SHOWN = 12
@@ -66,6 +67,7 @@ class FirmPage(OfFirm):
         ).get(pk=firm.pk)
         titles = [self._title(held) for held in full.certifications.all()]
         moments = story(full, self.user, day)
+        held = [one.tier_id for one in getattr(firm, "held_then")]  # noqa: B009
         return {
             "firm": firm,
             "place": listing.place(firm),
@@ -83,6 +85,7 @@ class FirmPage(OfFirm):
             "acts": self._acts(firm),
             "journal_address": reverse("portal:firm-journal", args=[firm.pk]),
             "successor": self._successor(firm),
+            "card": card_of(firm, held, works=may(self.user, Act.WORK_ON_FIRMS)),
         }
 
     def _successor(self, firm: Firm) -> Firm | None:
