@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from cultivation.journal.models import Entry, Revision  # noqa: F401
@@ -61,10 +63,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if seen is None:
             return self.annotate(told=models.Value(True))
         inside = [] if seen is NOTHING else seen
-        others = Entry.objects.filter(revision=OuterRef("pk")).exclude(subject_id__in=inside)
+        entries = Entry.objects.filter(revision=OuterRef("pk"))
+        others = entries.exclude(subject_id__in=inside)
+        # An event of two firms names both: its reason does too.
+        second = Cast(KeyTextTransform("other_id", "after"), models.BigIntegerField())
+        shared = entries.annotate(second=second).filter(second__isnull=False)
+        of_others = Exists(others) | Exists(shared.exclude(second__in=inside))
         return self.annotate(
             told=models.Case(
-                models.When(Q(actor_id=user.pk) | ~Exists(others), then=True),
+                models.When(Q(actor_id=user.pk) | ~of_others, then=True),
                 default=False,
                 output_field=models.BooleanField(),
             )

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import psycopg2
 from django import forms
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from psycopg2 import errors
 
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage, acting
@@ -115,8 +117,11 @@ class ActPage(StaffPage):
         except Problem as problem:
             form.add_error(problem.params.get("field"), str(problem))
             return self.render(form=form, status=409 if confirmed else 400)
-        except IntegrityError:
-            # Somebody wrote at the same moment what the database does not let stand twice.
+        except (IntegrityError, OperationalError) as error:
+            # Somebody wrote at the same moment what the database does not let stand twice, or the
+            # two waited for each other.
+            if not isinstance(error.__cause__, psycopg2.IntegrityError | errors.DeadlockDetected):
+                raise
             # zh: 就在此时，另有人登记了与之冲突的内容；请核对现有登记后再试。
             form.add_error(None, _("Somebody wrote the same just now; look what is on file."))
             return self.render(form=form, status=409)

@@ -8,7 +8,7 @@ from cultivation.firms.models import Firm, FirmEvent, FirmName, Residence
 from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
 from tests.portal.desk import TODAY, address, auditor, bureau, officer
-from tests.scenarios.story import certified, counted, given_firm
+from tests.scenarios.story import certified, counted, given_firm, moved
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -194,3 +194,13 @@ def test_an_act_is_one_revision_and_its_preview_none(firm: Firm) -> None:
     assert data_version() == before + 1
     numbers = list(Revision.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_an_officer_files_nothing_for_days_on_which_the_firm_was_elsewhere() -> None:
+    firm = given_firm("天津先在和平有限公司", district="120101")
+    moved(firm, to=XIQING, on="2025-03-01")
+    name = {"name": "天津新名有限公司", "effective_on": "2024-06-01"}
+    assert "不在您的辖区" in officer(XIQING).refused(firm, "rename", **name)
+    officer(XIQING).file(firm, "rename", **(name | {"effective_on": "2025-03-01"}))
+    bureau().file(firm, "rename", **(name | {"name": "天津旧名有限公司"}))
+    assert FirmName.objects.filter(firm=firm).count() == 3

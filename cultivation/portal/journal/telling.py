@@ -11,7 +11,7 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from cultivation.access.models import User
-from cultivation.firms.models import Firm
+from cultivation.firms.models import Firm, FirmEvent
 from cultivation.journal import history
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.words import OPERATIONS, models_by_table, tables
@@ -22,6 +22,8 @@ from cultivation.portal import labels
 LEFT_OUT = frozenset(
     {"id", "name_key", "key", "initials", "revision", "revision_id", "size_reason"}
 )
+# What an event with another firm says of it.
+SPOKEN = frozenset({"before", "after", "reason", "document"})
 LONGEST = 120
 
 
@@ -72,6 +74,8 @@ class Teller:
 
     def _told(self, entry: Entry) -> Told:
         before, after = self._both(entry)
+        if self._about_another(entry, after):
+            after = {name: value for name, value in after.items() if name not in SPOKEN}
         names = dict.fromkeys([*before, *after])
         changes = [
             Changed(
@@ -90,6 +94,12 @@ class Teller:
             firm=self.firms.get(entry.subject_id or 0),
             revision=entry.revision,
         )
+
+    def _about_another(self, entry: Entry, after: dict[str, Any]) -> bool:
+        """Whether it is an event with another firm, which the reader may not see."""
+        other = after.get("other_id")
+        is_event = entry.table_name == FirmEvent._meta.db_table
+        return is_event and other is not None and other not in self.names.get(Firm, {})
 
     def _both(self, entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
         texts = [getattr(entry, "before_text"), getattr(entry, "after_text")]  # noqa: B009
