@@ -52,7 +52,7 @@ def test_what_is_missing_leads_to_where_it_is_entered() -> None:
     desk = officer()
     html = desk.get(address(firm, "assessment"), tier="little_giant").content.decode()
     assert f"/firms/{firm.pk}/figures/?year=2025" in html
-    assert f"/firms/{firm.pk}/facts/segment_years/" in html
+    assert f"/firms/{firm.pk}/facts/?name=segment_years" in html
     assert "缺数据" in html
     # Who writes nothing is shown no way to write.
     html = auditor().get(address(firm, "assessment")).content.decode()
@@ -77,7 +77,7 @@ def test_a_firm_of_another_district_is_not_there() -> None:
     firm = make(district="120104")
     desk = officer()
     desk.get(address(firm, "assessment"), status=404)
-    desk.get(address(firm, "facts/market_share"), status=404)
+    desk.get(address(firm, "facts"), status=404, name="market_share")
 
 
 # --- Facts ---
@@ -86,7 +86,7 @@ def test_a_firm_of_another_district_is_not_there() -> None:
 def test_a_fact_is_previewed_recorded_and_journalled() -> None:
     firm = make(facts={})
     desk = officer()
-    where = address(firm, "facts/segment_years")
+    where = address(firm, "facts") + "?name=segment_years"
     data = {"segment_years": "6", "holds_on": "2026-05-01", "source": "企业填报"}
     told = ["从事特定细分市场年限（截至上年末）：6年，自 2026-05-01 起"]
     assert desk.preview(where, **data)[:1] == told
@@ -100,7 +100,7 @@ def test_a_fact_is_previewed_recorded_and_journalled() -> None:
 def test_records_are_given_row_by_row_or_said_to_be_none() -> None:
     firm = make(facts={})
     desk = officer()
-    where = address(firm, "facts/awards")
+    where = address(firm, "facts") + "?name=awards"
     base = {"holds_on": "2026-05-01", "source": "证书"}
     award = {"awards-0-level": "national", "awards-0-rank": "2", "awards-0-year": "2024"}
     desk.confirm(where, **base, **award)
@@ -116,7 +116,7 @@ def test_records_are_given_row_by_row_or_said_to_be_none() -> None:
 
 @pytest.mark.parametrize("name", ["revenue_y1", "titles", "nonsense"])
 def test_what_comes_from_elsewhere_is_not_entered_here(name: str) -> None:
-    officer().get(address(make(facts={}), f"facts/{name}"), status=404)
+    officer().get(address(make(facts={}), "facts"), status=400, name=name)
 
 
 # --- Who could climb ---
@@ -124,7 +124,7 @@ def test_what_comes_from_elsewhere_is_not_entered_here(name: str) -> None:
 
 def test_the_screening_shows_who_could_climb_and_who_is_near() -> None:
     make(revenue=10000)
-    make(facts=FACTS | {"market_share": "9"})
+    make(facts=FACTS | {"market_share": "9", "market_rank": 7})
     foreign = make(revenue=10000, district="120104")
     desk = officer()
     page = desk.read("/screening/", tier="little_giant")

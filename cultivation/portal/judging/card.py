@@ -39,7 +39,7 @@ def enter_at(firm: Firm, day: dt.date) -> EnterAt:
             return reverse("portal:firm-industry", args=[firm.pk])
         if name in ON_FILE:
             return "" if name == "titles" else reverse("portal:firm-correct", args=[firm.pk])
-        return reverse("portal:firm-fact", args=[firm.pk, name])
+        return reverse("portal:firm-fact", args=[firm.pk]) + f"?name={name}"
 
     return address
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from cultivation.pages.forms import DayField
 from cultivation.portal.firms.acts import FirmAct
 from cultivation.portal.judging.fields import FactsForm
 from cultivation.problems import Problem
+from cultivation.rest.refusals import unknown_value
 from cultivation.standards.engine.sentences import written
 from cultivation.standards.models import FirmFact
 from cultivation.standards.services import record_fact
@@ -40,6 +42,16 @@ class FactForm(FactsForm):
         self.common = [self[name] for name in common]
 
 
+def entered_here(fact: Fact) -> bool:
+    """Whether a fact is no yearly figure and does not follow from the firm's record."""
+    return fact.origin is not Origin.YEAR and fact.name not in ON_FILE
+
+
+def choices() -> list[Fact]:
+    """The facts that can be entered."""
+    return [fact for fact in FACTS.values() if entered_here(fact)]
+
+
 class RecordFact(FirmAct):
     # zh: 登记数据项
     heading = _("Record a fact")
@@ -47,14 +59,23 @@ class RecordFact(FirmAct):
     button = _("Put it on file")
     form_class = FactForm
     template_name = "portal/judging/fact.html"
+    further = ("name",)
 
     @property
     def fact(self) -> Fact:
-        """The fact that is entered. Raises Http404 for those that come from elsewhere."""
-        fact = FACTS.get(self.kwargs["name"])
-        if fact is None or fact.origin is Origin.YEAR or fact.name in ON_FILE:
-            raise Http404
+        """The fact that is entered. Raises Problem for those that come from elsewhere."""
+        name = self.request.GET.get("name", "")
+        fact = FACTS.get(name)
+        if fact is None or not entered_here(fact):
+            record = unknown_value("name", name, [one.name for one in choices()])
+            raise Problem("invalid_parameters", str(record["message"]), errors=[record])
         return fact
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "name" in self.given:
+            return super().get(request, *args, **kwargs)
+        names = {"page": self, "firm": self.firm, "facts": choices()}
+        return render(request, "portal/judging/facts.html", names)
 
     def form_arguments(self) -> dict[str, Any]:
         return {"names": [self.fact.name], "day": today()}

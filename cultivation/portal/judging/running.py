@@ -12,8 +12,8 @@ from cultivation.firms.models import Firm
 from cultivation.standards.engine.content import Content
 from cultivation.standards.screening import Screening, screen
 
-# Up to so many firms are judged while the reader waits: some two seconds.
-AT_ONCE = 5_000
+# Up to so many firms are judged while the reader waits: some three seconds.
+AT_ONCE = 10_000
 # A screening of the whole city takes some ten megabytes.
 KEPT = 8
 

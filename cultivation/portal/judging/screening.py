@@ -58,10 +58,10 @@ class ScreeningFilter(filters.StrictFilterSet):
     act = filters.Choice(label=_("Act"), allowed=[str(act) for act in Act])
     as_of = filters.Day(label=_("Filed on"))
     # zh: 类别
-    standing = filters.Codes(label=_("Kind"), allowed=[str(one) for one in Standing])
+    standing = filters.Codes(label=_("Kind"), allowed=lambda: [str(one) for one in Standing])
     district = filters.Codes(label=_("District"), allowed=district_codes)
     # zh: 缺少的数据
-    missing = filters.Codes(label=_("Figures missing"), allowed=list(FACTS))
+    missing = filters.Codes(label=_("Figures missing"), allowed=lambda: list(FACTS))
 
     class Meta:
         model = Firm
@@ -102,11 +102,16 @@ class ScreeningPage(ListPage):
         return found
 
     @cached_property
+    def offers(self) -> list[Offer]:
+        """The standards that can be chosen, with the chosen one."""
+        asked = self.parameters.asked
+        tier, act = single(asked["tier"]) or DEFAULT, asked["act"] or Act.NEW
+        return offers(self.day, tier=tier, act=act)
+
+    @cached_property
     def offer(self) -> Offer:
         """The standard: of the tier asked for, for new applications or renewals. Raises Problem."""
-        asked = self.parameters.asked
-        found = offers(self.day, tier=single(asked["tier"]) or DEFAULT, act=asked["act"] or Act.NEW)
-        chosen = next((one for one in found if one.chosen), None)
+        chosen = next((one for one in self.offers if one.chosen), None)
         if chosen is None:
             # zh: 该层级在 %(day)s 没有已登记的标准；请选择其他层级或日期。
             told = gettext("No standard of this tier is on file for %(day)s; choose another one.")
@@ -219,7 +224,7 @@ class ScreeningPage(ListPage):
     @cached_property
     def fields(self) -> Sequence[Field]:  # type: ignore[override]
         """What the form above the list asks."""
-        found = {one.tier.pk: one.name for one in offers(self.day)}
+        found = {one.tier.pk: one.name for one in self.offers}
         return (
             Field("tier", _("Tier"), options=tuple(found.items())),
             Field("act", _("Act"), options=tuple((str(a), str(t)) for a, t in ACTS.items())),

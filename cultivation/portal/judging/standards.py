@@ -153,7 +153,7 @@ class StandardPage(StrictPage):
         compiled = compile_standard(content, act)
         found = [row for node in compiled.criteria for row in rows(node)]
         versions = Standard.objects.filter(code=standard.code).order_by("version")
-        may_enter = decides_on(self.request.user, standard.tier.ladder.authority_id)  # type: ignore[arg-type]
+        may_enter = decides_on(self.request.user, standard.tier.ladder.authority_id)
         unknown = any(row.unknown for row in found)
         return {
             "standard": standard,

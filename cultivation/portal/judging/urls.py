@@ -9,7 +9,7 @@ from cultivation.portal.judging.versions import EnterUnknown
 
 urlpatterns = [
     path("firms/<int:pk>/assessment/", FirmSheet.as_view(), name="firm-assessment"),
-    path("firms/<int:pk>/facts/<slug:name>/", RecordFact.as_view(), name="firm-fact"),
+    path("firms/<int:pk>/facts/", RecordFact.as_view(), name="firm-fact"),
     path("screening/", ScreeningPage.as_view(), name="screening"),
     path("self-test/", SelfTest.as_view(), name="self-test"),
     path("standards/", StandardList.as_view(), name="standards"),
