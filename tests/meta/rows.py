@@ -117,8 +117,13 @@ def make_world() -> World:
 def judge(firm: Firm) -> None:
     """A fact of the firm, and an assessment that is kept."""
     day = dt.date(2026, 6, 1)
-    said = {"name": "segment_years", "value": "6", "holds_on": dt.date(2024, 1, 1)}
-    record_fact(firm=firm, **said, source=f"{firm.name}填报")
+    record_fact(
+        firm=firm,
+        name="segment_years",
+        value="6",
+        holds_on=dt.date(2024, 1, 1),
+        source=f"{firm.name}填报",
+    )
     standard = Standard.objects.get(pk="gazelle-2021.1")
     judged, sheet = assess_firm(firm, standard.read, day)
     keep_assessment(firm=firm, standard=standard, judged=judged, sources=sheet.sources)

@@ -148,7 +148,7 @@ def test_the_screening_goes_out_as_a_file() -> None:
     answer: Any = officer().get("/screening/", tier="little_giant", export="csv")
     text = b"".join(answer.streaming_content).decode()
     assert firm.name in text
-    assert firm.uscc in text
+    assert str(firm.uscc) in text
 
 
 def test_a_row_leads_to_the_sheet() -> None:

@@ -19,7 +19,7 @@ from cultivation.portal.judging.choosing import offers, single
 from cultivation.portal.judging.sheets import sheet_of
 from cultivation.problems import Problem
 from cultivation.rest import filters
-from cultivation.standards.engine.content import Act
+from cultivation.standards.engine.content import CONFIDENCE, Act
 from cultivation.standards.models import Assessment
 from cultivation.standards.selectors import assess_firm, warnings_of
 from cultivation.standards.vocabulary import FACTS
@@ -74,6 +74,7 @@ class FirmSheet(OfFirm, StaffPage):
             "place": listing.place(self.firm),
             "day": self.day,
             "offer": offer,
+            "confidence": CONFIDENCE[choice.content.confidence],
             "offers": found,
             "sheet": sheet_of(judged, where),
             "warnings": [str(one.text) for one in warnings_of(self.firm, facts)],

@@ -186,6 +186,11 @@ class ScreeningPage(ListPage):
         """The names of districts and zones."""
         return {**labels.districts(), **dict(Zone.objects.values_list("code", "short_name"))}
 
+    @property
+    def scored(self) -> bool:
+        """Whether the standard has a score table."""
+        return bool(self.offer.choice.content.raw.get("parts"))
+
     @cached_property
     def columns(self) -> Sequence[Column]:  # type: ignore[override]
         """What the list and its exports show."""
@@ -209,7 +214,7 @@ class ScreeningPage(ListPage):
             Column("short", _("What is short"), _short, "wrap"),
             Column("missing", _("Figures missing"), self._missing, "wrap"),
             # zh: 得分
-            Column("points", _("Points"), _points),
+            *([Column("points", _("Points"), _points)] if self.scored else []),
         )  # fmt: skip
 
     def _missing(self, row: ScreenRow) -> str:
@@ -225,9 +230,13 @@ class ScreeningPage(ListPage):
     def fields(self) -> Sequence[Field]:  # type: ignore[override]
         """What the form above the list asks."""
         found = {one.tier.pk: one.name for one in self.offers}
+        acts = tuple((str(act), str(text)) for act, text in ACTS.items())
         return (
             Field("tier", _("Tier"), options=tuple(found.items())),
-            Field("act", _("Act"), options=tuple((str(a), str(t)) for a, t in ACTS.items())),
+            # zh: 事项
+            Field(
+                "act", _("What is filed"), options=tuple((str(a), str(t)) for a, t in ACTS.items())
+            ),
             Field("as_of", _("Filed on")),
         )
 
@@ -256,6 +265,9 @@ def _counts(codes: Iterator[str]) -> dict[str, int]:
 
 
 def _short(row: ScreenRow) -> str:
+    if not row.shortfalls and row.not_met:
+        # zh: %(n)s 项不满足
+        return gettext("%(n)s not satisfied") % {"n": len(row.not_met)}
     # zh: ；
     return words.grouped(gettext("; ").join(str(one.text) for one in row.shortfalls))
 

@@ -141,7 +141,7 @@ class _Maker:
         yield Line(
             id=says.id,
             text=str(says.text),
-            figure=words.figure(finding),
+            figure=words.figure(finding, self.judged.day),
             asked=words.asks(finding.node),
             mark=words.MARKS[finding.result],
             result=words.said(finding),
@@ -182,7 +182,7 @@ class _Maker:
         if finding.limited and isinstance(node, Compare):
             # zh: 据“%(figure)s”推定
             yield _("told from “%(figure)s”") % {"figure": label(node.at_most)}
-        if node.says.confidence not in ("seen", "document"):
+        if node.says.confidence != self.judged.compiled.content.confidence:
             yield str(CONFIDENCE[node.says.confidence])
 
     def _part(self, found: PartFinding, node: object) -> Part:

@@ -43,22 +43,25 @@ class Row:
         return self.depth > 0
 
 
-def rows(node: Node, depth: int = 0, case: str = "") -> Iterator[Row]:
-    """A criterion and those inside of it, each in words."""
+def rows(node: Node, confidence: str, depth: int = 0, case: str = "") -> Iterator[Row]:
+    """A criterion and those inside of it, each in words.
+
+    Parameters: ``confidence`` (of the standard: said of a criterion where it differs).
+    """
     says = node.says
     notes = [case] if case else []
     if isinstance(node, Waived):
         notes.append(str(node.why))
-    if says.confidence not in ("seen", "unknown"):
+    if says.confidence != confidence:
         notes.append(str(CONFIDENCE[says.confidence]))
     unknown = isinstance(node, Person) and bool(node.set_by)
     yield Row(str(says.text), words.asks(node), str(says.article), depth, notes, unknown)
     if isinstance(node, Cases):
         for one in node.cases:
-            yield from rows(one.then, depth + 1, words.case(node.figure, one.least))
+            yield from rows(one.then, confidence, depth + 1, words.case(node.figure, one.least))
     elif not isinstance(node, Waived):
         for child in node.children:
-            yield from rows(child, depth + 1)
+            yield from rows(child, confidence, depth + 1)
 
 
 def tables(compiled: Compiled) -> list[tuple[Part, str, list[dict[str, Any]]]]:
@@ -151,7 +154,7 @@ class StandardPage(StrictPage):
         content: Content = standard.read
         act = Act(self.parameters.asked["act"] or content.acts[0])
         compiled = compile_standard(content, act)
-        found = [row for node in compiled.criteria for row in rows(node)]
+        found = [row for node in compiled.criteria for row in rows(node, content.confidence)]
         versions = Standard.objects.filter(code=standard.code).order_by("version")
         may_enter = decides_on(self.request.user, standard.tier.ladder.authority_id)
         unknown = any(row.unknown for row in found)

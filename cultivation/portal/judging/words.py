@@ -1,7 +1,8 @@
 """What a criterion asks and what was found, in the words of a sheet."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,11 +66,15 @@ def said(finding: Finding) -> str:
     return word(finding.result)
 
 
-def figure(finding: Finding) -> str:
-    """What the firm has; a dash where no single figure says it."""
+def figure(finding: Finding, day: dt.date) -> str:
+    """What the firm has on ``day``; a dash where no single figure says it."""
     node = finding.node
     if isinstance(node, Waived):
-        return figure(finding.children[0])
+        return figure(finding.children[0], day)
+    if isinstance(node, Title) and finding.value is not None:
+        return _held(node, finding.value, day)
+    if isinstance(node, Is) and not node.value and finding.value is not None:
+        return _case(finding.value)
     if isinstance(node, Scored):
         least, most = finding.least or 0, finding.most or 0
         points = amount(most, "分")
@@ -91,6 +96,23 @@ def figure(finding: Finding) -> str:
     return "—"
 
 
+def _held(node: Title, titles: list[dict[str, Any]], day: dt.date) -> str:
+    """Those of the titles that are asked about which the firm holds on the day."""
+    held = {
+        one["code"] for one in titles if one["from"] <= day and ("to" not in one or day < one["to"])
+    }
+    # zh: 无
+    return _named(node, [code for code in node.titles if code in held]) or _("none")
+
+
+def _case(present: bool) -> str:
+    """Whether something is so that should not be."""
+    # zh: 有此情形
+    there = _("this is the case")
+    # zh: 无此情形
+    return there if present else _("not the case")
+
+
 def _unknown(finding: Finding) -> str:
     if finding.gap and finding.gap.undefined:
         return str(finding.gap.undefined)
@@ -108,7 +130,7 @@ def asks(node: Node) -> str:
         case Scored():
             return f"≥ {amount(node.least, '分')}"
         case Is():
-            return str(YES_NO[node.value])
+            return str(YES_NO[node.value]) if node.value else _case(present=False)
         case Level():
             # zh: %(level)s及以上
             return _("%(level)s or higher") % {"level": FACTS[node.fact].choices[node.value]}
@@ -140,10 +162,14 @@ def asks(node: Node) -> str:
     return "—"
 
 
-def _titles(node: Title) -> str:
+def _named(node: Title, titles: Sequence[str]) -> str:
     codes = FACTS[node.fact].fields["code"].choices
     # zh: 、
-    names = _(", ").join(str(codes.get(code, code)) for code in node.titles)
+    return _(", ").join(str(codes.get(code, code)) for code in titles)
+
+
+def _titles(node: Title) -> str:
+    names = _named(node, node.titles)
     if node.without:
         # zh: 不持有：%(names)s
         return _("does not hold: %(names)s") % {"names": names}
