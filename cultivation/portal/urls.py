@@ -11,6 +11,7 @@ from cultivation.portal.firms.suggesting import Suggestions
 from cultivation.portal.front import FrontPage
 from cultivation.portal.journal.firm import FirmJournal
 from cultivation.portal.journal.listing import RevisionList, RevisionPage
+from cultivation.portal.judging import urls as judging
 from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
@@ -53,5 +54,6 @@ urlpatterns = [
         published.CorrectFigure.as_view(),
         name="published-correct",
     ),
+    *judging.urlpatterns,
     *people.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from tests.meta.roles import (
     MIIT,
     PUBLIC,
     STAFF,
+    STI,
     SUPERUSER,
     WORKERS,
     Rule,
@@ -91,6 +92,15 @@ RULES = {
     "firms/<int:pk>/industry/": ON_FIRM,
     "firms/<int:pk>/merge/": ON_FIRM,
     "firms/<int:pk>/deregister/": ON_FIRM,
+    "firms/<int:pk>/assessment/": SEE.but(row="firm"),
+    "firms/<int:pk>/facts/": ON_FIRM,
+    "screening/": SEE,
+    "self-test/": PUBLIC.but(posts=True),
+    "standards/": PUBLIC,
+    "standards/<slug:code>/": PUBLIC.but(value="gazelle-2021"),
+    "standards/<slug:code>/enter/": Rule(
+        frozenset({STI, SUPERUSER}), posts=True, value="gazelle-2021"
+    ),
     "figures/": SEE,
     "events/": SEE,
     "firms/<int:pk>/journal/": SEE.but(row="firm"),
