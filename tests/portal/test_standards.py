@@ -107,6 +107,9 @@ def test_records_are_given_row_by_row_or_said_to_be_none() -> None:
     assert FirmFact.objects.get(firm=firm, name="awards").value == [
         {"level": "national", "rank": 2, "year": 2024}
     ]
+    # Lists are kept whole: what is on file stands in the form.
+    form = desk.get(where).content.decode()
+    assert '<option value="national" selected>' in form
     desk.confirm(where, **{**base, "holds_on": "2026-06-01"}, **{"awards-none": "on"})
     assert FirmFact.objects.filter(firm=firm, name="awards").count() == 2
     errors = desk.preview(where, status=400, **base, **{"awards-0-rank": "2"})

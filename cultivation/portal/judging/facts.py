@@ -78,7 +78,10 @@ class RecordFact(FirmAct):
         return render(request, "portal/judging/facts.html", names)
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"names": [self.fact.name], "day": today()}
+        kept = FirmFact.objects.filter(firm=self.firm, name=self.fact.name, holds_on__lte=today())
+        last = kept.order_by("-holds_on").first()
+        values = {last.name: last.value} if last else None
+        return {"names": [self.fact.name], "day": today(), "values": values}
 
     def context(self) -> dict[str, Any]:
         kept = FirmFact.objects.filter(firm=self.firm, name=self.fact.name).order_by("-holds_on")

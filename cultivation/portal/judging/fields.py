@@ -14,7 +14,7 @@ from cultivation.standards.selectors import read_given
 from cultivation.standards.vocabulary import FACTS, Fact, Kind, Origin
 from cultivation.standards.vocabulary.yearly import FIGURES
 
-# How many records of a list a form takes at a time.
+# How many records of a list a form takes at least.
 RECORDS = 3
 NONE = "none"
 
@@ -62,6 +62,13 @@ def written(fact: Fact, value: Any) -> Any:
     return text.replace(",", "").replace("，", "").rstrip("%") if number else text
 
 
+def _initial(value: Any) -> Any:
+    """What a field shows for a value as JSON writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value
+
+
 @dataclass(frozen=True)
 class Entry:
     """A fact in the form: its one field, or the rows of its records with "there are none"."""
@@ -77,7 +84,8 @@ class FactsForm(forms.Form):
     """Facts to fill in, as many as are known.
 
     Parameters: ``names`` (of facts), ``day`` (of the filing), ``blank_day`` (what stands for a day
-    that every record needs and that is left empty; None: it has to be given).
+    that every record needs and that is left empty; None: it has to be given), ``values`` (what is
+    on file, as JSON writes it: it stands in the form).
     """
 
     def __init__(
@@ -86,6 +94,7 @@ class FactsForm(forms.Form):
         names: Iterable[str],
         day: dt.date,
         blank_day: dt.date | None = None,
+        values: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -94,17 +103,29 @@ class FactsForm(forms.Form):
         self.facts: dict[str, Any] = {}
         self.given: dict[str, Any] = {}
         self.of_facts: dict[str, list[str]] = {}
+        self.rows: dict[str, int] = {}
         for fact in self.asked:
-            if fact.kind is not Kind.RECORDS:
-                year = day.year - fact.year_back if fact.year_back else None
-                self.fields[fact.name] = field_for(fact, year)
+            known = (values or {}).get(fact.name)
+            if fact.kind is Kind.RECORDS:
+                self._add_records(fact, known)
                 continue
-            # zh: 没有
-            label = _("there are none")
-            self.fields[f"{fact.name}-{NONE}"] = forms.BooleanField(label=label, required=False)
-            for row in range(RECORDS):
-                for one in fact.fields.values():
-                    self.fields[f"{fact.name}-{row}-{one.name}"] = field_for(one)
+            year = day.year - fact.year_back if fact.year_back else None
+            self.fields[fact.name] = field_for(fact, year)
+            self.initial[fact.name] = _initial(known)
+
+    def _add_records(self, fact: Fact, known: Any) -> None:
+        # zh: 没有
+        label = _("there are none")
+        self.fields[f"{fact.name}-{NONE}"] = forms.BooleanField(label=label, required=False)
+        self.initial[f"{fact.name}-{NONE}"] = known == []
+        records = known or []
+        self.rows[fact.name] = max(RECORDS, len(records) + 1)
+        for row in range(self.rows[fact.name]):
+            for one in fact.fields.values():
+                name = f"{fact.name}-{row}-{one.name}"
+                self.fields[name] = field_for(one)
+                if row < len(records):
+                    self.initial[name] = _initial(records[row].get(one.name))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -120,7 +141,7 @@ class FactsForm(forms.Form):
         if fact.kind is not Kind.RECORDS:
             return written(fact, data.get(fact.name))
         records = []
-        for row in range(RECORDS):
+        for row in range(self.rows[fact.name]):
             record = {
                 one.name: value
                 for one in fact.fields.values()

@@ -234,9 +234,7 @@ class ScreeningPage(ListPage):
         return (
             Field("tier", _("Tier"), options=tuple(found.items())),
             # zh: 事项
-            Field(
-                "act", _("What is filed"), options=tuple((str(a), str(t)) for a, t in ACTS.items())
-            ),
+            Field("act", _("What is filed"), options=acts),
             Field("as_of", _("Filed on")),
         )
 
