@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
+from cultivation.portal.judging import running
 from cultivation.standards.models import FirmFact, Standard
 from tests.factories import make_user
 from tests.portal.desk import Desk, address, auditor, bureau, officer, text_of
@@ -233,3 +236,46 @@ def test_a_bureau_enters_what_it_sets_as_a_new_version() -> None:
     assert (newest.version, newest.document) == (2, "津科规〔2026〕1号")
     assert "≥ 10,000万元" in desk.read("/standards/gazelle-2021/")
     Desk(make_user("bureau", username="别局", authority="miit_tianjin")).get(where, status=403)
+
+
+@pytest.mark.parametrize(
+    "text", ["-1", "1e5", "NaN", "٣", "很多", "9" * 60, "<b>", "%(x)s", "2025-13-40", "A", "true"]
+)
+def test_nothing_that_is_filled_in_breaks_the_self_test(text: str) -> None:
+    client = Client()
+    for tier in ("little_giant", "innovative"):
+        where = f"/self-test/?tier={tier}&act=new"
+        names = [field.html_name for field in client.get(where).context["form"]]
+        answer = client.post(where, dict.fromkeys(names, text))
+        assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1949-10-01", "2024-02-29", "9999-12-31"])
+def test_any_day_can_be_asked_for(day: str) -> None:
+    firm = make()
+    desk = officer()
+    for where in (address(firm, "assessment"), "/screening/"):
+        for tier in ("little_giant", "eaglet"):
+            answer = desk.client.get(where, {"tier": tier, "as_of": day})
+            assert answer.status_code in (200, 400, 404), (where, day)
+
+
+def test_a_screening_under_way_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    make()
+    run = running.Run(total=40_000, done=12_000)
+    monkeypatch.setattr(running, "screening", lambda *_args: run)
+    page = officer().read("/screening/")
+    assert "已完成 12,000 / 40,000 家" in page
+    run.failed = True
+    assert "测评未能完成" in text_of(officer("120104").get("/screening/", status=400))
+
+
+def test_a_screening_is_kept_until_something_is_written() -> None:
+    make()
+    desk = officer()
+    desk.read("/screening/", tier="little_giant")
+    with CaptureQueriesContext(connection) as captured:
+        desk.read("/screening/", tier="little_giant")
+    assert not any("firms_firmyear" in one["sql"] for one in captured)
+    make()
+    assert "共 2 家" in desk.read("/screening/", tier="little_giant")
