@@ -10,7 +10,10 @@ class FirmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cultivation.firms.querysets import subjects_seen_by
-        from cultivation.journal.querysets import seen_by
+        """Whoever sees a firm may read its journal; every account that of reference data."""
+        from cultivation.firms.models import Industry, SizeRule
+        from cultivation.firms.querysets import sight
+        from cultivation.journal.sight import publish, seen_by
 
-        seen_by(subjects_seen_by)
+        seen_by(sight)
+        publish(Industry, SizeRule)

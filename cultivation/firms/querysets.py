@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cultivation.access.models import User
+from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 from cultivation.clock import today
 from cultivation.firms.search import Search, read
-from cultivation.journal.querysets import NOTHING
+from cultivation.journal.sight import NOTHING, Sight
 
 if TYPE_CHECKING:
     from cultivation.firms.models import Firm  # noqa: F401
@@ -80,11 +81,13 @@ class OfFirmQuerySet(models.QuerySet[Any]):
         return self.filter(firm__in=Firm.objects.visible_to(user))
 
 
-def subjects_seen_by(user: User | AnonymousUser) -> Any:
-    """The firms whose entries in the journal ``user`` may see, as ``journal.querysets`` asks."""
+def sight(user: User | AnonymousUser) -> Sight:
+    """What ``user`` sees of the journal: entries about its firms; about accounts for auditors."""
     from cultivation.firms.models import Firm
 
     scope = scope_of(user)
+    if scope.nothing:
+        return NOTHING
     if scope.city:
-        return None
-    return NOTHING if scope.nothing else Firm.objects.visible_to(user).values("pk")
+        return Sight(city=True, reserved=may(user, Act.SEE_ACCESS_LOG))
+    return Sight(subjects=Firm.objects.visible_to(user).values("pk"))
