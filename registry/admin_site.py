@@ -23,6 +23,7 @@ from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 from cultivation.journal.models import Entry, Revision
 from cultivation.pages.views import acting
+from cultivation.portal.navigation import system_tabs
 from cultivation.problems import Problem
 from cultivation.records.base import ScopedAdmin
 
@@ -66,6 +67,10 @@ class RegistryAdminSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return update_wrapper(checked, view)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        tabs = system_tabs(request.user, request.path)
+        return {**super().each_context(request), "tabs": tabs}
 
     def get_urls(self) -> list[Any]:
         return [one for one in super().get_urls() if getattr(one, "name", None) not in LEFT_OUT]

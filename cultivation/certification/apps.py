@@ -10,7 +10,9 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cultivation.certification import consequences
+        from cultivation.certification import consequences, titles
         from cultivation.firms.consequences import on_closing
+        from cultivation.standards.titles import tell_titles
 
         on_closing(consequences.preview, consequences.apply)
+        tell_titles(titles.titles_of)

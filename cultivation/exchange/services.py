@@ -15,7 +15,9 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 from psycopg2 import errors
 
-from cultivation.exchange import committing
+from cultivation.access.models import User
+from cultivation.access.scope import scope_of
+from cultivation.exchange import bulk, committing
 from cultivation.exchange.columns import Mapping as ColumnMapping
 from cultivation.exchange.interpreting import Progress
 from cultivation.exchange.models import Import, State
@@ -29,6 +31,7 @@ from cultivation.exchange.planning import (
     plan_list,
 )
 from cultivation.exchange.reading import Book, read_book
+from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
 from cultivation.journal.services import Actor, revision
@@ -148,6 +151,7 @@ def commit(
             if data_version() != plan.version:
                 raise _changed()
             committing.write(plan, revision=opened, tier=options.tier if options else None)
+            _check_scope(plan, actor)
             return _record(preview, opened, actor, staged)
     except IntegrityError as error:
         if isinstance(error.__cause__, errors.UniqueViolation | errors.ExclusionViolation):
@@ -158,6 +162,20 @@ def commit(
             _("The database refused it (%(reason)s); nothing was written. Ask the administrator.")
             % {"reason": str(error).splitlines()[0]},
         ) from error
+
+
+def _check_scope(plan: Plan, actor: Actor | None) -> None:
+    """What was written is looked at again: an officer leaves no firm out of the own scope."""
+    if not isinstance(actor, User) or scope_of(actor).city:
+        return
+    written = {one.known.pk for one in plan.firms.values() if one.registered or one.changes}
+    seen = Firm.objects.visible_to(actor).filter(pk__in=bulk.numbers(written)).count()
+    if seen < len(written):
+        raise Problem(
+            "out_of_scope",
+            # zh: 导入后有企业不在您的辖区，本次未写入任何内容；请联系市级主管部门。
+            _("Firms of the list would be outside your district; nothing was written."),
+        )
 
 
 def _record(

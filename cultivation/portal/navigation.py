@@ -74,6 +74,16 @@ ACCOUNT = (
     Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
 )
 
+# What stands side by side under the last entry of the navigation.
+SYSTEM = (
+    # zh: 记录与参考数据
+    Item(gettext_lazy("Records and reference data"), "admin:index", Act.SEE, ()),
+    # zh: 人员
+    Item(gettext_lazy("Officers"), "portal:officers", Act.SEE_ACCESS_LOG, ()),
+    # zh: 访问日志
+    Item(gettext_lazy("Access log"), "portal:access-log", Act.SEE_ACCESS_LOG, ()),
+)
+
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries that ``user`` may open; the public ones for everybody else."""
@@ -87,6 +97,12 @@ def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
     if may(user, Act.SEE):
         found += [_shown(item, path) for item in PUBLIC]
     return found
+
+
+def system_tabs(user: User | AnonymousUser, path: str) -> list[tuple[str, str, bool]]:
+    """The pages of administration that ``user`` may open, as tabs of one another."""
+    found = [_shown(item, path) for item in SYSTEM if _open(item, user)]
+    return [(one.label, one.address, one.current) for one in found] if len(found) > 1 else []
 
 
 def scope_in_words(user: User | AnonymousUser) -> str:

@@ -56,3 +56,10 @@ class Published(MayRead):
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         return request.method in SAFE_METHODS and _may_read(request)
+
+
+class AskedOpenly(MayRead):
+    """Asking by POST what writes nothing: for everybody, but a token must be able to read."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        return _may_read(request)

@@ -23,6 +23,7 @@ ADDRESSES = {
     "published-figures": "published-figure-list",
     "ladders": "ladder-list",
     "tiers": "tier-list",
+    "standards": "standard-list",
     "districts": "district-list",
     "zones": "zone-list",
     "firms": "firm-list",

@@ -7,6 +7,9 @@ from cultivation.certification.api import CertificationViewSet, FirmViewSet
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
+from cultivation.standards.api.assess import AssessView
+from cultivation.standards.api.firm import FirmAssessmentView
+from cultivation.standards.api.standards import StandardViewSet
 from cultivation.targets.api import ProgressView, PublishedFigureViewSet, TargetViewSet
 from registry.api.root import DocsView, RootView, SchemaView, no_such_path
 
@@ -15,6 +18,7 @@ router.register("ladders", LadderViewSet, "ladder")
 router.register("tiers", TierViewSet, "tier")
 router.register("districts", DistrictViewSet, "district")
 router.register("zones", ZoneViewSet, "zone")
+router.register("standards", StandardViewSet, "standard")
 router.register("firms", FirmViewSet, "firm")
 router.register("certifications", CertificationViewSet, "certification")
 router.register("targets", TargetViewSet, "target")
@@ -26,6 +30,8 @@ v1 = [
     path("counts/series/", SeriesView.as_view(), name="counts-series"),
     # Before the single targets: "progress" is no code of one.
     path("targets/progress/", ProgressView.as_view(), name="target-progress"),
+    path("standards/<str:code>/assess/", AssessView.as_view(), name="standard-assess"),
+    path("firms/<str:uscc>/assessment/", FirmAssessmentView.as_view(), name="firm-assessment"),
     *router.urls,
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),

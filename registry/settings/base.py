@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cultivation.pages",
     "cultivation.firms",
     "cultivation.ladders",
+    "cultivation.standards",
     "cultivation.certification",
     "cultivation.counts",
     "cultivation.targets",

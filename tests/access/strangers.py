@@ -100,7 +100,7 @@ class Strangers:
 
 def user_with(place: dict[str, str]) -> User:
     """Somebody of the place: works on its firms there."""
-    return make_user(Role.DISTRICT, **place)  # type: ignore[arg-type]
+    return make_user(Role.DISTRICT, **place)
 
 
 def residing(place: dict[str, str]) -> set[int]:
@@ -134,7 +134,7 @@ def without_strangers(seen: set[int]) -> Iterator[None]:
             Certification.objects.filter(continues__firm__in=strangers).update(continues=None)
             Certification.objects.filter(firm__in=strangers).update(continues=None)
             for model in (Certification, FirmName, Residence, FirmIndustry, FirmYear):
-                model.objects.filter(firm__in=strangers).delete()  # type: ignore[attr-defined]
+                model.objects.filter(firm__in=strangers).delete()
             Firm.objects.filter(merged_into__in=strangers).update(merged_into=None)
             strangers.delete()
         yield

@@ -43,7 +43,8 @@ def test_an_import_is_taken_back_in_one_revision_and_stays_in_the_history() -> N
     pending = make_firm("天津试丙有限公司", code=None)
     with writing():
         firms.record_year(firm=firm, year=2020, figures={"staff": 11})
-    before, user = everything(), bureau()
+    user = bureau()
+    before = everything()
     importing = receive(
         user,
         TITLES,

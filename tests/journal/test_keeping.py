@@ -30,4 +30,4 @@ def test_what_was_asked_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) 
     at = state()
     for key in ("a", "b", "a", "c"):
         kept(at, key, lambda: 1)
-    assert [key for _at, key in keeping._answers] == ["a", "c"]
+    assert list(keeping._answers) == [(at, "a"), (at, "c")]

@@ -136,7 +136,7 @@ def first_entry(firm: Firm) -> Entry:
 
 def make_accounts() -> dict[str, User]:
     """An account of each role, set up as those of the demonstration are."""
-    staff = {"is_staff": True}
+    staff: dict[str, Any] = {"is_staff": True}
     return {
         roles.CLIENT: make_user(Role.CLIENT),
         roles.XIQING: make_user(Role.DISTRICT, district="120111", **staff),

@@ -44,25 +44,25 @@ class Desk:
         self.client = Client()
         self.client.force_login(user)
 
-    def get(self, address: str, status: int = 200, **query: str) -> Any:
+    def get(self, address: str, status: Any = 200, **query: Any) -> Any:
         """The page at ``address``."""
         answer = self.client.get(address, query)
         assert answer.status_code == status, (address, answer.status_code, text_of(answer)[:600])
         return answer
 
-    def read(self, address: str, **query: str) -> str:
+    def read(self, address: str, **query: Any) -> str:
         """The text of a page."""
         return text_of(self.get(address, **query))
 
-    def open(self, firm: Firm, act: str, **query: str) -> dict[str, str]:
+    def open(self, firm: Firm, act: str, **query: Any) -> dict[str, str]:
         """The form of an act as it stands when the page is opened."""
         return filled_in(self.get(address(firm, act), **query))
 
-    def preview(self, where: str, status: int = 200, **data: Any) -> list[str]:
+    def preview(self, where: str, status: Any = 200, **data: Any) -> list[str]:
         """Send a form on; returns the sentences that say what would follow, or what is wrong."""
         return _sentences(self._post(where, "preview", status, data))
 
-    def confirm(self, where: str, status: int = 302, **data: Any) -> list[str]:
+    def confirm(self, where: str, status: Any = 302, **data: Any) -> list[str]:
         """Do it; returns what the page says, or the errors."""
         return _sentences(self._post(where, "confirm", status, data))
 

@@ -83,8 +83,9 @@ def test_a_move_out_of_the_city_takes_it_from_the_districts(firm: Firm) -> None:
 
 @pytest.mark.parametrize("district", [NANKAI, "outside"])
 def test_an_officer_moves_no_firm_out_of_the_district(firm: Firm, district: str) -> None:
+    desk = officer()
     before = data_version()
-    told = officer().refused(firm, "move", district=district, effective_on="2025-12-31")
+    told = desk.refused(firm, "move", district=district, effective_on="2025-12-31")
     assert "无效" in told or "有效" in told or "不在可用的选项中" in told
     assert data_version() == before
 
@@ -187,8 +188,9 @@ def test_an_auditor_reads_and_files_nothing(firm: Firm) -> None:
 
 
 def test_an_act_is_one_revision_and_its_preview_none(firm: Firm) -> None:
+    desk = officer()
     before = data_version()
-    officer().file(firm, "rename", name="天津新名有限公司", effective_on="2025-06-01")
+    desk.file(firm, "rename", name="天津新名有限公司", effective_on="2025-06-01")
     assert data_version() == before + 1
     numbers = list(Revision.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))

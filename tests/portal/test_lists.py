@@ -48,7 +48,7 @@ FIRM_QUERIES: list[dict[str, str]] = [
 @pytest.mark.parametrize("query", FIRM_QUERIES)
 def test_the_list_of_firms_is_that_of_rest(world: dict[str, Firm], query: dict[str, str]) -> None:
     for role, place in ((Role.BUREAU, {}), (Role.DISTRICT, {"district": "120111"})):
-        user = make_user(role, **place)  # type: ignore[arg-type]
+        user = make_user(role, **place)
         answer = client_with(user).get("/api/v1/firms/", query | {"page_size": "500"}).json()
         names = [Firm.objects.get(pk=row["id"]).name for row in answer["results"]]
         assert sorted(rows(Desk(user), FIRMS, query)) == sorted(names)

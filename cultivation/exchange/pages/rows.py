@@ -73,7 +73,7 @@ def line(row: ImportRow, importing: Import) -> dict[str, Any]:
         {
             "name": name,
             "text": getattr(row, name),
-            "mark": marks.get(row.kind, "") if name in row.wrong else "",
+            "mark": marks.get(Kind(row.kind), "") if name in row.wrong else "",
         }
         for name in ("name", "uscc", "place", "days")
     ]

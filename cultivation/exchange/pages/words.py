@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cultivation.exchange.models import Import, State
 from cultivation.exchange.rows import Kind
@@ -59,7 +59,10 @@ def what(importing: Import, tier: Tier | None = None) -> str:
     """What kind of list it is: of firms, or which tier and batch."""
     if importing.kind == "firms":
         return str(importing.get_kind_display())
-    name = tier.short_name if tier else importing.tier_code
+    name = importing.tier_code
+    if tier:
+        english = (get_language() or "").startswith("en")
+        name = tier.name_en if english else tier.short_name
     return f"{name} · {importing.options.get('batch', '')}"
 
 

@@ -23,6 +23,7 @@ ATTEMPTS = 5
 SHOWN_NOTICES = 200
 
 
+@services.collecting_later()
 def read(job: Job, progress: Progress) -> None:
     """Read the file, and keep what a preview shows; or what has to be said of its columns."""
     importing = _mine(job)
@@ -35,6 +36,7 @@ def read(job: Job, progress: Progress) -> None:
     _keep(job, importing, preview, known, progress, changed=False)
 
 
+@services.collecting_later()
 def write(job: Job, progress: Progress) -> None:
     """Write what the preview showed; what has changed since is shown again and not written."""
     importing = _mine(job)
@@ -126,7 +128,7 @@ def _keep(
     known["notices"] = list(notices)[:SHOWN_NOTICES]
     known["writes"] = plan.writes
     with transaction.atomic():
-        keep_rows(importing, plan)
+        keep_rows(importing, plan, progress)
         _move(
             job,
             state=State.READY,

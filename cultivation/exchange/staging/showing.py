@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from cultivation.clock import today
 from cultivation.exchange import bulk
+from cultivation.exchange.interpreting import STEP, Progress
 from cultivation.exchange.models import Import, ImportRow
 from cultivation.exchange.planning import Plan
 from cultivation.exchange.rows import Finding, Kind, ListedRow
@@ -32,15 +33,18 @@ COLUMNS = [
 ]
 
 
-def keep_rows(importing: Import, plan: Plan) -> None:
-    """Replace the kept rows of ``importing`` by those of ``plan``."""
+def keep_rows(importing: Import, plan: Plan, progress: Progress) -> None:
+    """Replace the kept rows of ``importing`` by those of ``plan``, reporting ``progress``."""
     ImportRow.objects.filter(of=importing).delete()
-    told = _candidates(plan)
-    bulk.copy("exchange_importrow", COLUMNS, _lines(importing, plan, told))
+    bulk.copy("exchange_importrow", COLUMNS, _lines(importing, plan, _candidates(plan), progress))
 
 
-def _lines(importing: Import, plan: Plan, told: dict[int, dict[str, Any]]) -> Iterator[list[Any]]:
+def _lines(
+    importing: Import, plan: Plan, told: dict[int, dict[str, Any]], progress: Progress
+) -> Iterator[list[Any]]:
     for position, row in enumerate(plan.rows):
+        if position % STEP == 0:
+            progress("show", position, len(plan.rows))
         cells = _cells(plan, row)
         yield [
             importing.pk,
@@ -61,7 +65,7 @@ def _lines(importing: Import, plan: Plan, told: dict[int, dict[str, Any]]) -> It
 
 
 def _json(value: list[Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if value else "[]"
 
 
 def _finding(found: Finding) -> dict[str, str]:

@@ -15,6 +15,7 @@ from cultivation.access.permissions import Act
 from cultivation.pages.columns import Column, State
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage
+from cultivation.portal.navigation import system_tabs
 from cultivation.portal.people import words
 from cultivation.problems import Problem
 from cultivation.rest import filters
@@ -120,6 +121,9 @@ class AccessLog(ListPage):
         Field("address", _("Network address"), placeholder="10.1.2.3"),
     )
     facets = (Facet("kind", _("What"), lambda: words.kinds(), by_kind),)
+
+    def tabs(self) -> list[tuple[Any, str, bool]]:
+        return list(system_tabs(self.user, self.request.path))
 
     def rows(self) -> QuerySet[Any]:
         return AccessRecord.objects.visible_to(self.user)

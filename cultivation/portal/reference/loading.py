@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cultivation.journal.models import Entry
 from cultivation.journal.services import revision
 from cultivation.portal.reference.reading import Content, Fault, ReferenceFaults, Row
-from cultivation.portal.reference.tables import Table
+from cultivation.portal.reference.tables import Folder, Table
 
 # Revisions of ours begin so: it tells rows that came from a file from those that staff added.
 REASON = "load_reference: "
@@ -64,6 +64,7 @@ def compare(content: Content) -> list[Change]:
         _compare_links(change, rows)
         if table.edited:
             _keep(change)
+        faults.extend(_fixed(change))
         faults.extend(_vanished(table, stored.keys() - {row.key for row in rows}))
         if change or change.kept:
             changes.append(change)
@@ -104,6 +105,15 @@ def _keep(change: Change) -> None:
     change.updated = [(row, differing) for row, differing in change.updated if row.key not in kept]
     change.linked = [link for link in change.linked if link[1] not in kept]
     change.unlinked = [link for link in change.unlinked if link[1] not in kept]
+
+
+def _fixed(change: Change) -> list[Fault]:
+    if not isinstance(change.table, Folder) or not change.updated:
+        return []
+    # zh: 已有测评引用该版本，不能修改；请另建下一版本的文件
+    message = _("this version has been assessed by and cannot change; make a file of the next one")
+    keys = change.table.fixed([row.key for row, _differing in change.updated])
+    return [Fault(change.table.path, 0, key, message) for key in sorted(keys)]
 
 
 def _vanished(table: Table, keys: set[str]) -> list[Fault]:

@@ -10,7 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateField, Field, IntegerField, Model
 from django.utils.translation import gettext as _
 
-from cultivation.portal.reference.tables import TABLES, Table
+from cultivation.ladders.models import Tier
+from cultivation.portal.reference.tables import DOCUMENTS, TABLES, Folder, Table
+from cultivation.standards.files import read_file, unknown_tiers
 
 SEPARATOR = ";"
 
@@ -62,7 +64,9 @@ class _Refused(ValueError):
 def read(folder: Path) -> Content:
     """All tables of ``folder``. Raises ReferenceFaults with every fault of every file."""
     faults: list[Fault] = []
-    content = {table: _read_table(folder, table, faults) for table in TABLES}
+    content: Content = {table: _read_table(folder, table, faults) for table in TABLES}
+    for documents in DOCUMENTS:
+        content[documents] = _read_documents(folder, documents, faults)
     _check_references(content, faults)
     if faults:
         raise ReferenceFaults(faults)
@@ -103,6 +107,17 @@ def _read_table(folder: Path, table: Table, faults: list[Fault]) -> list[Row]:
             continue
         seen[row.key] = number
         rows.append(row)
+    return rows
+
+
+def _read_documents(folder: Path, documents: Folder, faults: list[Fault]) -> list[Row]:
+    rows = []
+    for path in sorted((folder / documents.path).glob("*.json")):
+        name = f"{documents.path}/{path.name}"
+        values, mistakes = read_file(path)
+        faults.extend(Fault(name, 0, one.place, one.message) for one in mistakes)
+        if values is not None:
+            rows.append(Row(0, values["key"], values, {}))
     return rows
 
 
@@ -214,3 +229,17 @@ def _check_references(content: Content, faults: list[Fault]) -> None:
                         "table": model._meta.verbose_name_plural,
                     }
                     faults.append(Fault(table.path, row.number, column, message))
+    _check_titles(content, faults)
+
+
+def _check_titles(content: Content, faults: list[Fault]) -> None:
+    tiers = {row.key for table, rows in content.items() if table.model is Tier for row in rows}
+    for documents in DOCUMENTS:
+        for row in content[documents]:
+            for code in unknown_tiers(row.values["content"], tiers):
+                # zh: “%(code)s”在%(table)s中不存在
+                message = _("“%(code)s” is none of the codes of %(table)s") % {
+                    "code": code,
+                    "table": Tier._meta.verbose_name_plural,
+                }
+                faults.append(Fault(f"{documents.path}/{row.key}", 0, "titles", message))

@@ -1,5 +1,6 @@
 """Which file of ``fixtures/`` is which table. A new reference table needs one line here."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from cultivation.access.models import Authority
 from cultivation.firms.models import Industry, SizeRule
 from cultivation.ladders.models import Ladder, Tier
 from cultivation.places.models import Block, District, Grouping, PlaceAlias, Zone
+from cultivation.standards.models import Standard
+from cultivation.standards.selectors import assessed
 from cultivation.targets.models import PublishedFigure, Target
 
 FOLDER = Path(__file__).resolve().parents[3] / "fixtures"
@@ -48,6 +51,13 @@ class Table:
         return {name: field.related_model for name, field in {**single, **self.many}.items()}
 
 
+@dataclass(frozen=True)
+class Folder(Table):
+    """A folder with one JSON document a row. ``fixed`` tells rows (by key) that cannot change."""
+
+    fixed: Callable[[Collection[str]], set[str]] = lambda keys: set()
+
+
 # In an order in which every reference points upwards, or into its own table.
 TABLES = (
     Table("places/districts.csv", District),
@@ -63,3 +73,4 @@ TABLES = (
     Table("targets/targets.csv", Target, edited=True),
     Table("targets/published_figures.csv", PublishedFigure, edited=True),
 )
+DOCUMENTS = (Folder("standards", Standard, fixed=assessed),)

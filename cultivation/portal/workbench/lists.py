@@ -73,6 +73,11 @@ def firms(**parameters: object) -> str:
     return _address("portal:firms", parameters)
 
 
+def imports(**parameters: object) -> str:
+    """The address of the list of imports."""
+    return _address("exchange:imports", parameters)
+
+
 def certifications(**parameters: object) -> str:
     """The address of the list of certifications."""
     return _address("portal:certifications", parameters)

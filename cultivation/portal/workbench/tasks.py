@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from cultivation.access.models import Role
 from cultivation.certification.models import Certification
+from cultivation.exchange.models import Import, State
 from cultivation.firms.api.filters import residing, without_figures
 from cultivation.firms.models import Firm
 from cultivation.journal.keeping import kept
 from cultivation.ladders.models import Tier
-from cultivation.pages.columns import State
+from cultivation.pages import columns
 from cultivation.portal.standing.figures import Figure
 from cultivation.portal.workbench import lists
 from cultivation.portal.workbench.counted import Counted
@@ -30,7 +31,7 @@ class Task:
     label: str
     figure: Figure
     note: str = ""
-    state: State = ""
+    state: columns.State = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,23 @@ def _lacking(desk: Desk) -> dict[str, int]:
     return {name: rows.filter(condition).count() for name, condition in conditions.items()}
 
 
-SOURCES: tuple[Callable[[Desk], Iterator[Task]], ...] = (certifications, firms)
+def imports(desk: Desk) -> Iterator[Task]:
+    """Lists that were uploaded and wait for a person; nothing where there are none."""
+    waiting = (State.MAPPING, State.READY)
+    user = desk.counted.user
+    n = Import.objects.visible_to(user).filter(state__in=waiting).count()
+    if n:
+        yield Task(
+            # zh: 待确认的名单
+            _("Lists that wait to be confirmed"),
+            Figure(n, lists.imports(state=",".join(waiting))),
+            # zh: 待确认
+            _("to be confirmed"),
+            "attention",
+        )
+
+
+SOURCES: tuple[Callable[[Desk], Iterator[Task]], ...] = (imports, certifications, firms)
 
 
 def tasks(desk: Desk) -> list[Task]:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from cultivation.access.models import Role, User
+from cultivation.clock import now
+from cultivation.exchange.models import Import, ImportKind, State
 from cultivation.firms import services as firms
 from cultivation.firms.models import FirmYear
 from cultivation.places.models import District
@@ -69,6 +71,20 @@ def _moved(today: dt.date) -> None:
     spring = today.replace(month=4, day=1)
     firms.move(firm=came, district=District.objects.get(pk=HEPING), effective_on=spring)
     firms.move(firm=left, district=None, effective_on=spring)
+
+
+def uploaded(user: User, *states: State) -> None:
+    """Lists that ``user`` has uploaded, each as far as one of ``states``."""
+    for state in states:
+        Import.objects.create(
+            kind=ImportKind.FIRMS,
+            file_name="名单.xlsx",
+            state=state,
+            imported_by=user,
+            district=user.district,
+            zone=user.zone,
+            created_at=now(),
+        )
 
 
 def _gone(today: dt.date) -> None:

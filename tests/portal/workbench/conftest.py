@@ -9,7 +9,8 @@ import time_machine
 from django.db import transaction
 
 from cultivation.access.models import User
-from tests.portal.workbench.city import build, users
+from cultivation.exchange.models import State
+from tests.portal.workbench.city import build, uploaded, users
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -24,7 +25,11 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Us
         transaction.atomic(),
     ):
         build(TODAY)
-        yield users()
+        accounts = users()
+        uploaded(accounts["miit"], State.READY, State.MAPPING, State.CANCELLED)
+        uploaded(accounts["teda"], State.READY)
+        uploaded(accounts["xiqing"], State.REFUSED)
+        yield accounts
         transaction.set_rollback(True)
 
 

@@ -13,6 +13,7 @@ from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.places.api import district_codes
 from cultivation.portal import labels
+from cultivation.portal.navigation import system_tabs
 from cultivation.portal.people import words
 from cultivation.rest import filters
 from cultivation.rest.fields import NONE
@@ -139,6 +140,9 @@ class OfficerList(ListPage):
         Facet("role", _("Role"), role_labels, by_role),
         Facet("district", _("District"), district_labels, by_district),
     )
+
+    def tabs(self) -> list[tuple[Any, str, bool]]:
+        return list(system_tabs(self.user, self.request.path))
 
     def rows(self) -> QuerySet[Any]:
         logins = AccessRecord.objects.filter(account_id=OuterRef("pk"), kind=AccessKind.LOGIN)

@@ -1,0 +1,1 @@
+"""The engine: (standard, facts, day) → assessment. Pure: no database, no clock, no settings."""
