@@ -12,8 +12,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Listen to logins; what became of accounts is for few."""
         from cultivation.access import signals  # noqa: F401
-        from cultivation.access.models import Authority, User
-        from cultivation.journal.sight import publish, reserve
+        from cultivation.access.models import User
+        from cultivation.journal.sight import reserve
 
-        publish(Authority)
         reserve(User)

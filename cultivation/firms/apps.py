@@ -10,10 +10,8 @@ class FirmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Whoever sees a firm may read its journal; every account that of reference data."""
-        from cultivation.firms.models import Industry, SizeRule
+        """Whoever sees a firm may read its journal."""
         from cultivation.firms.querysets import sight
-        from cultivation.journal.sight import publish, seen_by
+        from cultivation.journal.sight import seen_by
 
         seen_by(sight)
-        publish(Industry, SizeRule)

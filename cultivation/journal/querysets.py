@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from cultivation.journal.sight import Sight, published_tables, reserved_tables, sight_of
+from cultivation.journal.sight import published_tables, reserved_tables, sight_of
 
 if TYPE_CHECKING:
     from cultivation.journal.models import Entry, Revision  # noqa: F401
@@ -31,14 +31,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             return self.none()
         own = Q(actor_id=user.pk)
         if sight.city:
-            hidden = Q(pk__in=_reserved()) & ~Exists(_inside(sight))
+            hidden = Q(pk__in=_reserved()) & ~Exists(_inside().filter(sight.condition))
             return self.filter(own | ~hidden)
-        # Two sets, each over its own index: one condition for both would read all entries.
-        return self.filter(
-            own
-            | Q(pk__in=_entries().filter(subject_id__in=sight.subjects).values("revision"))
-            | Q(pk__in=_entries().filter(table_name__in=published_tables()).values("revision"))
-        )
+        # Two conditions, each over its own index: one for both would read all entries.
+        owned = Exists(_inside().filter(subject_id__in=sight.subjects))
+        published = Exists(_inside().filter(table_name__in=published_tables()))
+        return self.filter(own | owned | published)
 
     def told_to(self, user: Any) -> Self:
         """With ``told``: whether ``user`` may read the reason, which may speak of hidden rows."""
@@ -48,8 +46,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if sight.city:
             others = Q(pk__in=_reserved())
         else:
-            unseen = _entries().filter(revision=OuterRef("pk")).exclude(sight.condition)
-            others = Q(Exists(unseen))
+            others = Q(Exists(_inside().exclude(sight.condition)))
         return self.annotate(
             told=models.Case(
                 models.When(Q(actor_id=user.pk) | ~others, then=True),
@@ -59,17 +56,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
 
-def _entries() -> QuerySet["Entry"]:
+def _inside() -> QuerySet["Entry"]:
+    """The entries of a revision."""
     from cultivation.journal.models import Entry
 
-    return Entry.objects.all()
-
-
-def _inside(sight: Sight) -> QuerySet["Entry"]:
-    """The entries of a revision that are seen."""
-    return _entries().filter(sight.condition, revision=OuterRef("pk"))
+    return Entry.objects.filter(revision=OuterRef("pk"))
 
 
 def _reserved() -> QuerySet[Any]:
     """The revisions that changed reserved rows."""
-    return _entries().filter(table_name__in=reserved_tables()).values("revision")
+    from cultivation.journal.models import Entry
+
+    return Entry.objects.filter(table_name__in=reserved_tables()).values("revision")

@@ -57,7 +57,7 @@ def seen_by(eye: Eye) -> None:
 
 
 def publish(*models: type[Model]) -> None:
-    """Register reference data: every account may read what became of it."""
+    """Register what is public anyway: every account may read what became of it."""
     _published.update(_tables(models))
 
 
@@ -72,7 +72,7 @@ def sight_of(user: Any) -> Sight:
 
 
 def published_tables() -> list[str]:
-    """The tables of reference data, those that link its rows included."""
+    """The tables of what is public, those that link its rows included."""
     return sorted(_published)
 
 

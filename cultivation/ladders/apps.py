@@ -10,7 +10,7 @@ class LaddersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Every account may read what became of reference data."""
+        """Every account may read what became of ladders and tiers."""
         from cultivation.journal.sight import publish
         from cultivation.ladders.models import Ladder, Tier
 

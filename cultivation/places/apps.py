@@ -10,7 +10,7 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Every account may read what became of reference data."""
+        """Every account may read what became of districts and zones."""
         from cultivation.journal.sight import publish
         from cultivation.places.models import Block, District, Grouping, PlaceAlias, Zone
 

@@ -10,7 +10,7 @@ class TargetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Every account may read what became of reference data."""
+        """Every account may read what became of targets and published figures."""
         from cultivation.journal.sight import publish
         from cultivation.targets.models import PublishedFigure, Target
 

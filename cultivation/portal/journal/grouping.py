@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from cultivation.access.models import User
@@ -59,11 +61,15 @@ def by_revision(told: Iterable[Told], user: User) -> list[Group]:
     return list(groups.values())
 
 
-def latest(entries: QuerySet[Entry], user: User, most: int = 5) -> list[Group]:
-    """The newest revisions behind ``entries`` (that ``user`` may see), without what they changed.
+def of_record(table: str, key: Any, user: User) -> dict[str, Any]:
+    """What ``portal/journal/_history.html`` shows on the page of the row ``key`` of ``table``."""
+    entries = Entry.objects.visible_to(user).of(table, str(key))
+    address = reverse("portal:record-journal", args=[f"{table}/{key}"])
+    return {"revisions": latest(entries, user), "journal_address": address}
 
-    For ``portal/journal/_history.html`` on the page of a record.
-    """
+
+def latest(entries: QuerySet[Entry], user: User, most: int = 5) -> list[Group]:
+    """The newest revisions behind ``entries``, which ``user`` may see; not what they changed."""
     rows = Revision.objects.filter(pk__in=entries.values("revision")).told_to(user)
     return [
         Group(revision=row, reason=reason(row), source=source(row))

@@ -1,21 +1,27 @@
 """The list of revisions."""
 
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Count, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cultivation.access.scope import scope_of
+from cultivation.clock import today
 from cultivation.firms.api import lookup
 from cultivation.firms.models import Firm
 from cultivation.journal import history
+from cultivation.journal.keeping import kept, state
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.sight import sight_of
 from cultivation.journal.words import SOURCES, tables, tables_seen
 from cultivation.pages.columns import Column
 from cultivation.pages.facets import Counts, Facet, Field, Option
 from cultivation.pages.lists import ListPage
+from cultivation.portal.journal.counting import counted
 from cultivation.portal.journal.grouping import reason, source
 from cultivation.rest import filters
 
@@ -107,25 +113,42 @@ class RevisionList(ListPage):
         Field("recorded_to", _("To")),
     )
 
-    def seen(self) -> QuerySet[Entry]:
-        """The entries of a revision that the account may see."""
-        return Entry.objects.visible_to(self.user).filter(revision=OuterRef("pk"))
-
     def rows(self) -> QuerySet[Any]:
-        rows = Revision.objects.visible_to(self.user).told_to(self.user)
         asked = self.parameters.asked
-        if asked["kind"]:
-            rows = rows.filter(Exists(self.seen().filter(table_name__in=asked["kind"])))
+        rows: Any = self.visible(asked["kind"] or ()).told_to(self.user)
         if asked["firm"]:
-            firms = Firm.objects.visible_to(self.user).filter(asked["firm"]).values("pk")
-            rows = rows.filter(Exists(self.seen().filter(subject_id__in=firms)))
+            of_firm = Entry.objects.filter(subject_id=self.firm).values("revision")
+            rows = rows.filter(pk__in=of_firm) if self.firm else rows.none()
         return rows.filter(number__isnull=False)
 
+    def visible(self, kinds: tuple[str, ...]) -> Any:
+        """The revisions that the account may see, only those that changed ``kinds`` if there are.
+
+        Those of a district are looked up once, until something is written.
+        """
+        rows = Revision.objects.visible_to(self.user)
+        if kinds:
+            seen = Entry.objects.visible_to(self.user).filter(table_name__in=kinds)
+            rows = Revision.objects.filter(Exists(seen.filter(revision=OuterRef("pk"))))
+        if scope_of(self.user).city:
+            return rows
+        whose = (scope_of(self.user), today(), () if kinds else self.user.pk)
+        found = rows.order_by().values_list("pk", flat=True)
+        keys = kept(state(), ("revisions", whose, kinds), lambda: list(found))
+        # As one array: thousands of parameters take longer to write down than to look up.
+        among = RawSQL("journal_revision.id = ANY(%s::bigint[])", [keys], BooleanField())
+        return Revision.objects.filter(among)
+
+    @cached_property
+    def firm(self) -> int | None:
+        """The id of the firm asked for; None if there is none that the account may see."""
+        found = Firm.objects.visible_to(self.user).filter(self.parameters.asked["firm"])
+        return found.values_list("pk", flat=True).first()
+
     def prepared(self, rows: list[Any]) -> list[Any]:
-        seen = Entry.objects.visible_to(self.user).filter(revision__in=rows)
-        counts = dict(seen.values_list("revision").annotate(n=Count("pk")).order_by())
+        counts = counted(rows, self.user)
         for row in rows:
-            row.n_entries = counts.get(row.pk, 0)
+            row.n_entries = counts[row.pk]
         return rows
 
     def facet_options(self) -> list[tuple[Facet, list[Option]]]:

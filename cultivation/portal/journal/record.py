@@ -20,7 +20,7 @@ from cultivation.pages.views import StaffPage
 from cultivation.portal.firms.page import OfFirm
 from cultivation.portal.journal.grouping import by_revision
 from cultivation.portal.journal.revision import ENTRIES
-from cultivation.portal.journal.telling import Teller
+from cultivation.portal.journal.telling import Teller, Told
 from cultivation.portal.journal.values import left_out
 from cultivation.rest import filters
 
@@ -72,7 +72,7 @@ class HistoryPage(StaffPage):
         """The entries of the record that the account may see."""
         raise NotImplementedError
 
-    def heading(self, teller: Teller) -> dict[str, str]:
+    def heading(self, told: list[Told]) -> dict[str, str]:
         """``heading`` and ``kind`` of the record, and the ``address`` of its page."""
         raise NotImplementedError
 
@@ -80,15 +80,18 @@ class HistoryPage(StaffPage):
         day = self._day()
         number = page_number(self.given.get("page", "1"))
         total = self.entries.count()
-        rows = history.exact(self.entries).select_related("revision").order_by("-pk")
-        teller = Teller(rows[(number - 1) * ENTRIES : number * ENTRIES], self.user)
-        told = teller.told()
+        rows = history.exact(self.entries).select_related("revision")
+        listed = list(rows.order_by("-pk")[(number - 1) * ENTRIES : number * ENTRIES])
+        recorded = list(history.recorded_by(rows, day)) if day else []
+        # One teller for both: names are looked up once.
+        teller = Teller([*listed, *recorded], self.user)
+        told = [teller.tell(entry) for entry in listed]
         return {
-            **self.heading(teller),
+            **self.heading(told),
             "groups": by_revision(told, self.user),
             "day": day,
             "today": today(),
-            "on_file": self._on_file(day) if day else [],
+            "on_file": _on_file(recorded, teller),
             **neighbours(
                 self.request.GET, number=number, size=ENTRIES, shown=len(told), total=total
             ),
@@ -100,15 +103,15 @@ class HistoryPage(StaffPage):
             raise wrong("recorded", day.isoformat(), [today().isoformat()])
         return day
 
-    def _on_file(self, day: dt.date) -> list[Table]:
-        """The records at the end of ``day``, kind by kind."""
-        teller = Teller(history.recorded_by(history.exact(self.entries), day), self.user)
-        rows = history.replay(teller.entries)
-        found = sorted({table for table, _key in rows}, key=[*ORDER, *tables()].index)
-        return [
-            _table(table, [row for (name, _key), row in rows.items() if name == table], teller)
-            for table in found
-        ]
+
+def _on_file(entries: list[Entry], teller: Teller) -> list[Table]:
+    """The records that ``entries`` leave, kind by kind."""
+    rows = history.replay(entries)
+    found = sorted({table for table, _key in rows}, key=[*ORDER, *tables()].index)
+    return [
+        _table(table, [row for (name, _key), row in rows.items() if name == table], teller)
+        for table in found
+    ]
 
 
 def _table(table: str, rows: list[dict[str, Any]], teller: Teller) -> Table:
@@ -136,7 +139,7 @@ class FirmJournal(OfFirm, HistoryPage):
     def entries(self) -> QuerySet[Entry]:
         return Entry.objects.filter(subject_id=self.firm.pk)
 
-    def heading(self, teller: Teller) -> dict[str, str]:
+    def heading(self, told: list[Told]) -> dict[str, str]:
         return {"heading": self.firm.name, "kind": "", "address": self.firm_address}
 
 
@@ -146,7 +149,7 @@ class RecordJournal(HistoryPage):
     @cached_property
     def place(self) -> tuple[str, str]:
         """The table and the key of the record. Raises Http404."""
-        table, key = str(self.kwargs["table"]), str(self.kwargs["key"])
+        table, _slash, key = str(self.kwargs["record"]).partition("/")
         if table not in tables() or not key.isprintable():
             raise Http404
         return table, key
@@ -155,8 +158,7 @@ class RecordJournal(HistoryPage):
     def entries(self) -> QuerySet[Entry]:
         return Entry.objects.visible_to(self.user).of(*self.place)
 
-    def heading(self, teller: Teller) -> dict[str, str]:
-        told = teller.told()
+    def heading(self, told: list[Told]) -> dict[str, str]:
         if not told:
             if not self.entries.exists():
                 raise Http404

@@ -3,18 +3,15 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.access.scope import scope_of
 from cultivation.journal import history
-from cultivation.journal.keeping import kept, state
 from cultivation.journal.models import Entry, Revision
-from cultivation.journal.sight import sight_of
 from cultivation.journal.words import tables
 from cultivation.pages.paging import neighbours, page_number
 from cultivation.pages.views import StaffPage
+from cultivation.portal.journal import counting
 from cultivation.portal.journal.grouping import by_kind, reason, source
 from cultivation.portal.journal.telling import Teller
 from cultivation.rest import filters
@@ -51,12 +48,14 @@ class RevisionPage(StaffPage):
     def context(self) -> dict[str, Any]:
         asked = self.parameters.asked["kind"] or ()
         entries = Entry.objects.visible_to(self.user).filter(revision=self.revision)
-        kinds = self._kinds()
+        kinds = counting.by_kind(self.revision.pk, self.user)
         total = sum(n for table, n in kinds.items() if not asked or table in asked)
         if asked:
             entries = entries.filter(table_name__in=asked)
         number = page_number(self.given.get("page", "1"))
-        rows = history.exact(entries).order_by("pk")[(number - 1) * ENTRIES : number * ENTRIES]
+        rows = history.exact(entries).order_by("table_name", "pk")[
+            (number - 1) * ENTRIES : number * ENTRIES
+        ]
         told = Teller(rows, self.user).told()
         names = tables()
         return {
@@ -71,14 +70,3 @@ class RevisionPage(StaffPage):
                 self.request.GET, number=number, size=ENTRIES, shown=len(told), total=total
             ),
         }
-
-    def _kinds(self) -> dict[str, int]:
-        """How many entries of each kind the account may see."""
-
-        def count() -> dict[str, int]:
-            seen = Entry.objects.visible_to(self.user).filter(revision=self.revision)
-            return dict(seen.values_list("table_name").annotate(n=Count("pk")).order_by())
-
-        # An import of a hundred thousand rows is counted once, until something else is written.
-        whose = (scope_of(self.user), sight_of(self.user).reserved)
-        return kept(state(), ("entries", self.revision.pk, whose), count)

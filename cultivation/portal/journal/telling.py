@@ -49,6 +49,11 @@ class Told:
     changes: list[Changed]
     firm: Firm | None
 
+    @property
+    def record(self) -> str:
+        """What names the record in the address of its journal."""
+        return f"{self.entry.table_name}/{self.entry.row_key}"
+
 
 class Teller:
     """Tells entries; what they refer to is looked up for all of them at once."""
@@ -65,9 +70,10 @@ class Teller:
 
     def told(self) -> list[Told]:
         """Each entry in words, in their order."""
-        return [self._told(entry) for entry in self.entries]
+        return [self.tell(entry) for entry in self.entries]
 
-    def _told(self, entry: Entry) -> Told:
+    def tell(self, entry: Entry) -> Told:
+        """One of the entries in words."""
         table = entry.table_name
         before, after = self._both(entry)
         changes = [
