@@ -105,6 +105,7 @@ RULES = {
     "events/": SEE,
     "firms/<int:pk>/journal/": SEE.but(row="firm"),
     "journal/": SEE,
+    "journal/of/<path:record>/": SEE.but(row="record"),
     "journal/<int:number>/": SEE.but(row="number of a revision"),
     "certifications/": SEE,
     "batches/": SEE,

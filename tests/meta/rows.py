@@ -190,6 +190,9 @@ OF_A_FIRM: Makers = {
     "import on record": lambda world, place: (
         first_entry(world.firms[place]).revision.imports.get().pk
     ),
+    "record": lambda world, place: (
+        f"firms_residence/{Residence.objects.get(firm=world.firms[place]).pk}"
+    ),
     "entry": lambda world, place: first_entry(world.firms[place]).pk,
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,

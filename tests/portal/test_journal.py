@@ -60,7 +60,7 @@ def test_filters_find_and_refuse(moved: Firm) -> None:
         answer = client.get(f"/journal/{query}")
         assert answer.status_code == 400
     assert client.get("/journal/999999/").status_code == 404
-    assert client.get("/journal/1/?kind=nothing").status_code == 404
+    assert client.get("/journal/1/?kind=nothing").status_code == 400
 
 
 def test_an_officer_reads_of_own_firms_only(moved: Firm) -> None:
@@ -93,7 +93,7 @@ def test_a_firm_as_it_was_on_file() -> None:
     section = before.split("终了时的登记内容")[-1].split("修订经过")[0]
     assert "天津旧名有限公司" in section
     assert "天津新名有限公司" not in section
-    assert "该日尚未登记此企业" in text(client, f"/firms/{firm.pk}/journal/?recorded=2025-02-01")
+    assert "该日尚未登记。" in text(client, f"/firms/{firm.pk}/journal/?recorded=2025-02-01")
     assert client.get(f"/firms/{firm.pk}/journal/?recorded=x").status_code == 400
 
 

@@ -15,11 +15,13 @@ from cultivation.certification.standing import Standing, in_words, last_day, sta
 from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmYear
 from cultivation.firms.size import explain
+from cultivation.journal.models import Entry
 from cultivation.pages import shown
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 from cultivation.portal.firms import listing
 from cultivation.portal.firms.story import story
+from cultivation.portal.journal.grouping import latest
 from cultivation.portal.judging.card import card_of
 
 # So much of a firm's story is shown unasked.
@@ -83,6 +85,7 @@ class FirmPage(OfFirm):
             "earlier": moments[SHOWN:],
             "acts": self._acts(firm),
             "journal_address": reverse("portal:firm-journal", args=[firm.pk]),
+            "revisions": latest(Entry.objects.filter(subject_id=firm.pk), self.user),
             "successor": self._successor(firm),
             "card": card_of(firm, held, works=may(self.user, Act.WORK_ON_FIRMS)),
         }
