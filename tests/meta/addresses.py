@@ -66,6 +66,7 @@ RULES = {
     "api/v1/firms/(?P<uscc>[^/]+)/": REST.but(row="code of a firm"),
     # Without a tier: 400.
     "api/v1/firms/<str:uscc>/assessment/": REST.but(get=400, row="code of a firm"),
+    "api/v1/screening/": REST,
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),

@@ -267,7 +267,7 @@ def test_a_screening_under_way_says_how_far_it_is(monkeypatch: pytest.MonkeyPatc
     page = officer().read("/screening/")
     assert "已完成 12,000 / 40,000 家" in page
     run.failed = True
-    assert "测评未能完成" in text_of(officer("120104").get("/screening/", status=400))
+    assert "测评未能完成" in text_of(officer("120104").get("/screening/", status=503))
 
 
 def test_a_screening_is_kept_until_something_is_written() -> None:

@@ -11,27 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.access.scope import scope_of
 from cultivation.clock import today
 from cultivation.firms.models import Firm
-from cultivation.journal import keeping
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Facet, Field, address
 from cultivation.pages.lists import ListPage
 from cultivation.places.models import District, Zone
 from cultivation.portal import labels
-from cultivation.portal.judging import running, words
-from cultivation.portal.judging.choosing import Offer, offers, single
+from cultivation.portal.judging import asking, running, words
+from cultivation.portal.judging.choosing import Offer, offers
 from cultivation.portal.judging.tabs import tabs
-from cultivation.problems import Problem
 from cultivation.rest import filters
 from cultivation.rest.fields import NONE
 from cultivation.standards.engine.content import ACTS, Act
 from cultivation.standards.screening import LABELS, ScreenRow, Standing
 from cultivation.standards.vocabulary import FACTS
 
-DEFAULT = "specialized"
-HOLDERS = (Standing.HOLDS, Standing.NO_LONGER)
 COLOURS: dict[Standing, State] = {
     Standing.QUALIFIES: "good",
     Standing.LIKELY: "good",
@@ -98,38 +93,25 @@ class ScreeningPage(ListPage):
     @cached_property
     def day(self) -> dt.date:
         """The day of filing that is supposed."""
-        found: dt.date = self.parameters.asked["as_of"] or today()
-        return found
+        return asking.day_of(self.parameters.asked)
 
     @cached_property
     def offers(self) -> list[Offer]:
         """The standards that can be chosen, with the chosen one."""
-        asked = self.parameters.asked
-        tier, act = single(asked["tier"]) or DEFAULT, asked["act"] or Act.NEW
-        return offers(self.day, tier=tier, act=act)
+        return asking.offers_of(self.parameters.asked)
 
     @cached_property
     def offer(self) -> Offer:
         """The standard: of the tier asked for, for new applications or renewals. Raises Problem."""
-        chosen = next((one for one in self.offers if one.chosen), None)
-        if chosen is None:
-            # zh: 该层级在 %(day)s 没有已登记的标准；请选择其他层级或日期。
-            told = gettext("No standard of this tier is on file for %(day)s; choose another one.")
-            raise Problem("no_standard", told % {"day": self.day}, status=404)
-        return chosen
+        return asking.chosen(self.offers, self.day)
 
     @cached_property
     def run(self) -> running.Run:
-        """The screening, kept in memory until something is written."""
-        scope, content = scope_of(self.user), self.offer.choice.content
-        key = (keeping.state(), content.key, self.day, scope)
-        firms = Firm.objects.visible_to(self.user)
-        return running.screening(key, content, self.day, firms)
+        """The screening. Raises Problem."""
+        return asking.run_of(self.user, self.offer, self.day)
 
     def rows(self) -> Any:
-        found = self.run.found
-        holders = self.offer.act is Act.RENEWAL
-        return [row for row in found.rows if (row.standing in HOLDERS) is holders] if found else []
+        return asking.rows_of(self.run, self.offer)
 
     @cached_property
     def narrowed(self) -> Any:
@@ -149,9 +131,6 @@ class ScreeningPage(ListPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.run.found is None:
-            if self.run.failed:
-                # zh: 测评未能完成；请重新打开本页。
-                raise Problem("screening_failed", gettext("The screening failed; open it again."))
             self.template_name = "portal/judging/waiting.html"
             return self.render_waiting()
         return super().get(request, *args, **kwargs)
