@@ -1,6 +1,7 @@
 """Acts as forms: filled in, shown with what follows, then done."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import psycopg2
@@ -16,6 +17,9 @@ from cultivation.pages.views import StaffPage, acting
 from cultivation.problems import Problem
 
 Result = TypeVar("Result")
+
+# What a form sends beside what people fill in.
+_NOT_FILLED_IN = {"csrfmiddlewaretoken", "step", "shown"}
 
 
 class DayInput(forms.DateInput):
@@ -56,6 +60,7 @@ class ActPage(StaffPage):
 
     Subclasses say ``heading``, ``form_class``, ``button`` (named by what it does), ``perform`` and
     ``reason``. ``previewed`` False leaves the trial out, for acts that can simply be done again.
+    What is confirmed is what was shown.
     """
 
     template_name = "pages/act.html"
@@ -105,7 +110,10 @@ class ActPage(StaffPage):
         form = self.sent = self.form(request.POST, request.FILES)
         if not form.is_valid():
             return self.render(form=form, status=400)
-        confirmed = not self.previewed or request.POST.get("step") == "confirm"
+        asked = not self.previewed or request.POST.get("step") == "confirm"
+        # What was edited after the preview is not what was shown: it is shown again, and not done.
+        changed = asked and request.POST.get("shown", self.shown) != self.shown
+        confirmed = asked and not changed
         data = form.cleaned_data
         try:
             if confirmed:
@@ -113,7 +121,7 @@ class ActPage(StaffPage):
                     self.perform(data)
             else:
                 effects = tried(lambda: self._acted(data))
-                return self.render(form=form, effects=effects, confirming=True)
+                return self.render(form=form, effects=effects, confirming=True, changed=changed)
         except Problem as problem:
             form.add_error(problem.params.get("field"), str(problem))
             return self.render(form=form, status=409 if confirmed else 400)
@@ -127,6 +135,12 @@ class ActPage(StaffPage):
             return self.render(form=form, status=409)
         messages.success(request, self.done_message(data))
         return HttpResponseRedirect(self.done_address())
+
+    @property
+    def shown(self) -> str:
+        """A mark of what the form held when it was sent, to know it again at the confirmation."""
+        held = [pair for pair in self.request.POST.lists() if pair[0] not in _NOT_FILLED_IN]
+        return sha256(repr(sorted(held)).encode("utf-8", "replace")).hexdigest()
 
     def _acted(self, data: dict[str, Any]) -> list[str]:
         with acting(self.request, self.reason(data)):
