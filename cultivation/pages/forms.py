@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from psycopg2 import errors
 
 from cultivation.pages.columns import Text
@@ -35,6 +36,10 @@ class DayField(forms.DateField):
     """A day, picked or typed as 2025-12-31."""
 
     widget = DayInput
+    default_error_messages = {
+        # zh: 没有这一天；请按“2025-12-31”的样式填写日期。
+        "invalid": gettext_lazy("There is no such day; write it like 2025-12-31."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"], **kwargs)

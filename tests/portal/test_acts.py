@@ -193,6 +193,11 @@ def test_what_was_edited_after_the_preview_is_shown_again_and_not_done(firm: Fir
     assert FirmName.objects.get(firm=firm, valid_to=None).name == "天津甲名有限公司"
 
 
+def test_a_day_that_is_none_is_told_with_how_to_write_one(firm: Firm) -> None:
+    said = officer().refused(firm, "rename", name="天津新名有限公司", effective_on="2025-02-29")
+    assert said == "没有这一天；请按“2025-12-31”的样式填写日期。"
+
+
 def test_an_auditor_reads_and_files_nothing(firm: Firm) -> None:
     desk = auditor()
     assert "登记更名" not in desk.read(address(firm))
