@@ -11,7 +11,7 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from cultivation.access.models import User
-from cultivation.firms.models import Firm, FirmEvent
+from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, Residence
 from cultivation.journal import history
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.words import OPERATIONS, models_by_table, tables
@@ -147,11 +147,22 @@ class Teller:
             return shown.moment(dt.datetime.fromisoformat(value))
         if isinstance(field, DateField):
             return str(value)
+        if isinstance(value, dict) and table == FirmEvent._meta.db_table:
+            value = {_of_firm(key): inner for key, inner in value.items()}
         if isinstance(value, dict | list):
             return _plain(value)
         if field is not None and field.get_internal_type() == "DecimalField":
             return shown.money(Decimal(value))
         return shown.shown(value)
+
+
+def _of_firm(key: str) -> str:
+    """What an event calls ``key``, a column of the firm or of its dated histories, in words."""
+    for model in (Firm, Residence, FirmIndustry):
+        for field in model._meta.concrete_fields:
+            if key in (field.name, field.column):
+                return str(field.verbose_name)
+    return key
 
 
 def _plain(value: Any) -> str:
