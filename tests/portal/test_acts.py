@@ -1,6 +1,7 @@
 """What a clerk files about a firm: told before it is done, and true afterwards."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -178,6 +179,23 @@ def test_no_day_is_too_odd(firm: Firm, act: str, day: str) -> None:
     data |= {"into": "天津存续有限公司", "effective_on": day, "filed_on": day}
     answer = officer().client.post(address(firm, act), data)
     assert answer.status_code in (200, 400)
+
+
+def test_what_was_edited_after_the_preview_is_shown_again_and_not_done(firm: Firm) -> None:
+    desk, where = officer(), address(firm, "rename")
+    data = {"effective_on": "2025-06-01", "filed_on": "2025-06-02"}
+    page = desk.client.post(where, data | {"name": "天津甲名有限公司", "step": "preview"})
+    data["shown"] = re.findall('name="shown" value="([0-9a-f]+)"', page.content.decode())[0]
+    told = desk.confirm(where, status=200, **data, name="天津乙名有限公司")
+    assert "天津乙名有限公司" in told[0]
+    assert FirmName.objects.filter(firm=firm).count() == 1
+    desk.confirm(where, **data, name="天津甲名有限公司")
+    assert FirmName.objects.get(firm=firm, valid_to=None).name == "天津甲名有限公司"
+
+
+def test_a_day_that_is_none_is_told_with_how_to_write_one(firm: Firm) -> None:
+    said = officer().refused(firm, "rename", name="天津新名有限公司", effective_on="2025-02-29")
+    assert said == "没有这一天；请按“2025-12-31”的样式填写日期。"
 
 
 def test_an_auditor_reads_and_files_nothing(firm: Firm) -> None:
