@@ -10,5 +10,9 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to logins."""
+        """Listen to logins; what became of accounts is for few."""
         from cultivation.access import signals  # noqa: F401
+        from cultivation.access.models import User
+        from cultivation.journal.sight import reserve
+
+        reserve(User)

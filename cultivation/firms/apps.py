@@ -10,7 +10,8 @@ class FirmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cultivation.firms.querysets import subjects_seen_by
-        from cultivation.journal.querysets import seen_by
+        """Whoever sees a firm may read its journal."""
+        from cultivation.firms.querysets import sight
+        from cultivation.journal.sight import seen_by
 
-        seen_by(subjects_seen_by)
+        seen_by(sight)

@@ -42,7 +42,11 @@ class Entry(models.Model):
 
     # zh: 修订
     revision = models.ForeignKey(
-        Revision, models.PROTECT, related_name="entries", verbose_name=_("Revision")
+        Revision,
+        models.PROTECT,
+        related_name="entries",
+        db_index=False,
+        verbose_name=_("Revision"),
     )
     table_name = models.CharField(_("Table"), max_length=63)
     row_key = models.CharField(_("Row"), max_length=80)
@@ -54,10 +58,12 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
+        # What the pages count is in the index: the rows of a large journal are never read for it.
         indexes = [
             models.Index(fields=["table_name", "row_key"], name="journal_entry_row"),
+            models.Index(fields=["revision", "table_name", "id"], name="journal_entry_revision"),
             models.Index(
-                fields=["subject_id"],
+                fields=["subject_id", "table_name", "revision"],
                 name="journal_entry_subject",
                 condition=models.Q(subject_id__isnull=False),
             ),

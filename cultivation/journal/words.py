@@ -1,8 +1,12 @@
 """The journal's codes in words."""
 
+from functools import cache
+
 from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+
+from cultivation.journal.sight import Sight, published_tables, reserved_tables
 
 SOURCES = {
     # zh: 页面
@@ -36,6 +40,7 @@ NOT_JOURNALLED = (
 )
 
 
+@cache
 def models_by_table() -> dict[str, type[Model]]:
     """The models of the registry by the names of their tables, links between rows too."""
     found: dict[str, type[Model]] = {}
@@ -56,3 +61,23 @@ def tables() -> dict[str, str]:
             found[many.m2m_db_table()] = link
     kept = {table: name for table, name in found.items() if not table.startswith(NOT_JOURNALLED)}
     return dict(sorted(kept.items(), key=lambda one: one[1]))
+
+
+def tables_seen(sight: Sight) -> dict[str, str]:
+    """Those of ``tables`` in which an account can have something to read."""
+    return {table: name for table, name in tables().items() if _shows(sight, table)}
+
+
+def _shows(sight: Sight, table: str) -> bool:
+    if table in reserved_tables():
+        return sight.everything
+    if sight.city or table in published_tables():
+        return not sight.nothing
+    model = models_by_table().get(table)
+    return model is not None and sight.subjects is not None and belongs_to_firms(model)
+
+
+def belongs_to_firms(model: type[Model]) -> bool:
+    """Whether the rows of ``model`` are about one firm each: the journal keeps which."""
+    columns = {field.column for field in model._meta.concrete_fields}
+    return model._meta.db_table == "firms_firm" or "firm_id" in columns

@@ -1,6 +1,5 @@
 """Lists of records: filters in words and with counts, columns, order, pages, exports."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -15,15 +14,12 @@ from cultivation.access.permissions import Act, may
 from cultivation.pages import exports
 from cultivation.pages.columns import Cell, Column, State, Text
 from cultivation.pages.facets import Chip, Control, Facet, Field, Option, address, options
+from cultivation.pages.paging import neighbours, page_number, wrong
 from cultivation.pages.views import StaffPage
-from cultivation.problems import Problem
-from cultivation.rest.refusals import unknown_value
 
 __all__ = ["Column", "Facet", "Field", "ListPage", "State", "Text"]
 
 PAGE = 50
-# Beyond this page nobody reads on: the database would count through all rows before it.
-LAST_PAGE = 20_000
 # How many rows of an export are in memory at a time.
 CHUNK = 2000
 
@@ -106,7 +102,7 @@ class ListPage(StaffPage):
             return self.default_order
         field = self._sortable().get(asked.removeprefix("-"))
         if field is None:
-            raise _wrong("order", asked, [*self._sortable()])
+            raise wrong("order", asked, [*self._sortable()])
         return (f"-{field}" if asked.startswith("-") else field, "pk")
 
     def _sortable(self) -> dict[str, str]:
@@ -115,7 +111,7 @@ class ListPage(StaffPage):
     # --- what the template shows ---
 
     def context(self) -> dict[str, Any]:
-        number = self._page_number()
+        number = page_number(self.given.get("page", "1"))
         found = list(self.detailed(self.narrowed)[(number - 1) * PAGE : number * PAGE])
         visible = [column for column in self.columns if not column.exported_only]
         return {
@@ -130,12 +126,9 @@ class ListPage(StaffPage):
             "kept": self._kept(),
             "export_xlsx": address(self.request.GET, export="xlsx"),
             "export_csv": address(self.request.GET, export="csv"),
-            "number": number,
-            "pages": max(1, -(-self.total // PAGE)),
-            "first": (number - 1) * PAGE + 1 if found else 0,
-            "last": (number - 1) * PAGE + len(found),
-            "previous_address": self._page_address(number - 1) if number > 1 else "",
-            "next_address": self._page_address(number + 1) if number * PAGE < self.total else "",
+            **neighbours(
+                self.request.GET, number=number, size=PAGE, shown=len(found), total=self.total
+            ),
         }
 
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -155,17 +148,6 @@ class ListPage(StaffPage):
                 yield from self.prepared(batch)
                 batch = []
         yield from self.prepared(batch)
-
-    def _page_number(self) -> int:
-        text = self.given.get("page", "1")
-        if not re.fullmatch(r"[1-9][0-9]{0,5}", text) or int(text) > LAST_PAGE:
-            raise _wrong("page", text, ["1", "2", "3"])
-        return int(text)
-
-    def _page_address(self, number: int) -> str:
-        copy = self.request.GET.copy()
-        copy["page"] = str(number)
-        return f"?{copy.urlencode(safe=',')}"
 
     def _head(self, column: Column) -> dict[str, Any]:
         asked = self.given.get("order", "")
@@ -260,11 +242,6 @@ class ListPage(StaffPage):
         """What the form has to pass on: everything asked for that is none of its fields."""
         own = {field.name for field in self.fields} | {"page"}
         return [(name, value) for name, value in self.given.items() if name not in own]
-
-
-def _wrong(name: str, value: str, allowed: list[str]) -> Problem:
-    record = unknown_value(name, value, allowed)
-    return Problem("invalid_parameters", str(record["message"]), errors=[record])
 
 
 def flag_options(yes: Text, no: Text) -> tuple[tuple[str, Text], ...]:

@@ -9,8 +9,10 @@ from cultivation.portal.firms.listing import FirmList
 from cultivation.portal.firms.page import FirmPage
 from cultivation.portal.firms.suggesting import Suggestions
 from cultivation.portal.front import FrontPage
-from cultivation.portal.journal.firm import FirmJournal
-from cultivation.portal.journal.listing import RevisionList, RevisionPage
+from cultivation.portal.journal.listing import RevisionList
+from cultivation.portal.journal.record import FirmJournal, RecordJournal
+from cultivation.portal.journal.revision import RevisionPage
+from cultivation.portal.judging import urls as judging
 from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
@@ -38,6 +40,7 @@ urlpatterns = [
     path("firms/<int:pk>/journal/", FirmJournal.as_view(), name="firm-journal"),
     path("journal/", RevisionList.as_view(), name="journal"),
     path("journal/<int:number>/", RevisionPage.as_view(), name="revision"),
+    path("journal/of/<path:record>/", RecordJournal.as_view(), name="record-journal"),
     path("certifications/", CertificationList.as_view(), name="certifications"),
     path("batches/", BatchList.as_view(), name="batches"),
     path("certifications/<int:pk>/end/", EndCertification.as_view(), name="certification-end"),
@@ -53,5 +56,6 @@ urlpatterns = [
         published.CorrectFigure.as_view(),
         name="published-correct",
     ),
+    *judging.urlpatterns,
     *people.urlpatterns,
 ]

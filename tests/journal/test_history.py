@@ -17,6 +17,7 @@ from cultivation.firms.models import Firm, FirmName, FirmYear, Industry, Residen
 from cultivation.journal import history
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.services import revision
+from cultivation.journal.sight import published_tables, reserved_tables
 from cultivation.places.models import District
 from cultivation.problems import Problem
 from tests.factories import make_certification, make_firm, make_user, writing
@@ -137,6 +138,23 @@ def test_the_day_ends_at_midnight_in_tianjin() -> None:
 
 # --- whose entries ---
 
+# What is public anyway: whoever comes in reads what became of it.
+PUBLIC = {
+    "ladders_ladder",
+    "ladders_tier",
+    "places_block",
+    "places_block_districts",
+    "places_block_zones",
+    "places_district",
+    "places_grouping",
+    "places_placealias",
+    "places_zone",
+    "targets_publishedfigure",
+    "targets_publishedfigure_tiers",
+    "targets_target",
+    "targets_target_tiers",
+}
+
 
 def officer() -> User:
     return make_user("district", district="120101")
@@ -148,10 +166,11 @@ def test_an_entry_knows_its_firm_and_is_seen_by_whoever_sees_the_firm() -> None:
     make_certification(foreign)
     with writing():
         Industry.objects.create(code="ZZ", level="group", section="C", name_zh="试")
-    subjects = set(Entry.objects.visible_to(officer()).values_list("subject_id", flat=True))
+    seen = Entry.objects.visible_to(officer())
+    subjects = set(seen.exclude(table_name__in=PUBLIC).values_list("subject_id", flat=True))
     assert subjects == {own.pk}
+    assert not seen.filter(table_name__in=PUBLIC, subject_id__isnull=False).exists()
     assert Entry.objects.filter(subject_id=foreign.pk, table_name="firms_residence").exists()
-    assert Entry.objects.visible_to(make_user("bureau")).count() == Entry.objects.count()
     assert not Entry.objects.visible_to(make_user("")).exists()
 
 
@@ -174,3 +193,51 @@ def test_the_reason_of_a_revision_about_several_districts_is_not_told() -> None:
         own.pk: True,
         mine.pk: True,
     }
+
+
+def test_what_is_public_is_what_we_say_here() -> None:
+    assert set(published_tables()) == PUBLIC
+    links = ["access_user_groups", "access_user_user_permissions"]
+    assert reserved_tables() == ["access_user", *links]
+
+
+def test_the_city_reads_everything_but_of_accounts() -> None:
+    make_certification()
+    account = officer()
+    bureau, auditor = make_user("bureau"), make_user("auditor")
+    administrator = make_user(is_superuser=True)
+    every = Entry.objects.count()
+    of_accounts = Entry.objects.filter(table_name="access_user")
+    assert of_accounts.filter(row_key=account.pk).exists()
+    for user in (auditor, administrator):
+        assert Entry.objects.visible_to(user).count() == every
+        assert Revision.objects.visible_to(user).count() == Revision.objects.count()
+    assert Entry.objects.visible_to(bureau).count() == every - of_accounts.count()
+    assert not Entry.objects.visible_to(bureau).filter(table_name="access_user").exists()
+    made = Revision.objects.filter(entries__table_name="access_user")
+    assert made.exists()
+    assert not Revision.objects.visible_to(bureau).filter(pk__in=made).exists()
+    assert not Revision.objects.visible_to(officer()).filter(pk__in=made).exists()
+
+
+def test_a_revision_about_accounts_and_firms_keeps_its_reason_from_the_bureau() -> None:
+    bureau: User = make_user("bureau")
+    with revision(reason="停用王某并更正企业") as mixed:
+        services.register(name="天津甲有限公司", district=District.objects.get(pk="120101"))
+        make_user("client")
+    with revision(reason="账号", actor=bureau) as own:
+        make_user("client")
+    rows: Any = Revision.objects.visible_to(bureau).told_to(bureau)
+    told = dict(rows.values_list("pk", "told"))
+    assert told[mixed.pk] is False
+    assert told[own.pk] is True
+
+
+def test_who_has_no_role_reads_nothing() -> None:
+    make_certification()
+    nobody = make_user("")
+    assert not Entry.objects.visible_to(nobody).exists()
+    assert not Revision.objects.visible_to(nobody).exists()
+    left = officer()
+    left.is_active = False
+    assert not Entry.objects.visible_to(left).exists()

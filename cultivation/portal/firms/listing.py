@@ -163,8 +163,6 @@ class FirmList(ListPage):
         Field("no_figures", _("Without figures of")),
     )  # fmt: skip
     unoffered = (
-        # zh: 梯度
-        Facet("ladder", _("Ladder"), labels.ladders),
         Field("uscc", _("Credit code")),
         # zh: 名称或曾用名
         Field("name", _("Name or former name")),
@@ -186,9 +184,6 @@ class FirmList(ListPage):
         """What the list can be narrowed by, with the counts of its day."""
         by_tier = partial(counting.by_tier, ladders=self.parameters.asked["ladder"])
         return [
-            # zh: 在库梯度
-            Facet("ladder", _("Ladders held"), labels.ladders),
-        ] + [
             Facet(name, label, codes, partial(counts, self.day))
             for name, label, codes, counts in (
                 ("district", _("District"), labels.districts, counting.by_district),
@@ -198,6 +193,9 @@ class FirmList(ListPage):
                 ("size", _("Size"), labels.sizes, counting.by_size),
                 ("industry", _("Industry"), labels.sections, counting.by_section),
             )
+        ] + [
+            # zh: 在库梯度
+            Facet("ladder", _("Ladders held"), labels.ladders),
         ]
 
     def rows(self) -> QuerySet[Any]:

@@ -1,27 +1,29 @@
-"""The list of revisions, and one revision with what it changed."""
+"""The list of revisions."""
 
+from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.http import Http404
+from django.db.models import BooleanField, Count, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from cultivation.access.scope import scope_of
+from cultivation.clock import today
 from cultivation.firms.api import lookup
 from cultivation.firms.models import Firm
 from cultivation.journal import history
+from cultivation.journal.keeping import kept, state
 from cultivation.journal.models import Entry, Revision
-from cultivation.journal.words import SOURCES, tables
+from cultivation.journal.sight import sight_of
+from cultivation.journal.words import SOURCES, tables, tables_seen
 from cultivation.pages.columns import Column
-from cultivation.pages.facets import Counts, Facet, Field
+from cultivation.pages.facets import Counts, Facet, Field, Option
 from cultivation.pages.lists import ListPage
-from cultivation.pages.views import StaffPage
-from cultivation.portal.journal.telling import Teller
+from cultivation.portal.journal.counting import counted
+from cultivation.portal.journal.grouping import reason, source
 from cultivation.rest import filters
-
-ENTRIES = 100
 
 
 class RevisionFilter(filters.StrictFilterSet):
@@ -69,14 +71,6 @@ def sources() -> dict[str, str]:
     return {code: str(label) for code, label in SOURCES.items()}
 
 
-def reason(row: Revision) -> str:
-    """Why, as far as the reader may know: a reason can speak of firms of other districts."""
-    if getattr(row, "told"):  # noqa: B009
-        return row.reason
-    # zh: 涉及多个辖区的登记
-    return gettext("records of several districts")
-
-
 class RevisionList(ListPage):
     """What was changed in the account's scope, newest first."""
 
@@ -95,7 +89,7 @@ class RevisionList(ListPage):
         # zh: 办理人
         Column("actor", _("Who"), lambda row: row.actor_name),
         # zh: 来源
-        Column("source", _("Source"), lambda row: SOURCES.get(row.source, row.source)),
+        Column("source", _("Source"), source),
         # zh: 事由
         Column("reason", _("Why"), reason, "wrap"),
         # zh: 改动记录数
@@ -119,60 +113,51 @@ class RevisionList(ListPage):
         Field("recorded_to", _("To")),
     )
 
-    def seen(self) -> QuerySet[Entry]:
-        """The entries of a revision that the account may see."""
-        return Entry.objects.visible_to(self.user).filter(revision=OuterRef("pk"))
-
     def rows(self) -> QuerySet[Any]:
-        rows = Revision.objects.visible_to(self.user).told_to(self.user)
         asked = self.parameters.asked
-        if asked["kind"]:
-            rows = rows.filter(Exists(self.seen().filter(table_name__in=asked["kind"])))
+        rows: Any = self.visible(asked["kind"] or ()).told_to(self.user)
         if asked["firm"]:
-            firms = Firm.objects.visible_to(self.user).filter(asked["firm"]).values("pk")
-            rows = rows.filter(Exists(self.seen().filter(subject_id__in=firms)))
+            of_firm = Entry.objects.filter(subject_id=self.firm).values("revision")
+            rows = rows.filter(pk__in=of_firm) if self.firm else rows.none()
         return rows.filter(number__isnull=False)
 
+    def visible(self, kinds: tuple[str, ...]) -> Any:
+        """The revisions that the account may see, only those that changed ``kinds`` if there are.
+
+        Those of a district are looked up once, until something is written.
+        """
+        rows = Revision.objects.visible_to(self.user)
+        if kinds:
+            seen = Entry.objects.visible_to(self.user).filter(table_name__in=kinds)
+            rows = Revision.objects.filter(Exists(seen.filter(revision=OuterRef("pk"))))
+        if scope_of(self.user).city:
+            return rows
+        whose = (scope_of(self.user), today(), () if kinds else self.user.pk)
+        found = rows.order_by().values_list("pk", flat=True)
+        keys = kept(state(), ("revisions", whose, kinds), lambda: list(found))
+        # As one array: thousands of parameters take longer to write down than to look up.
+        among = RawSQL("journal_revision.id = ANY(%s::bigint[])", [keys], BooleanField())
+        return Revision.objects.filter(among)
+
+    @cached_property
+    def firm(self) -> int | None:
+        """The id of the firm asked for; None if there is none that the account may see."""
+        found = Firm.objects.visible_to(self.user).filter(self.parameters.asked["firm"])
+        return found.values_list("pk", flat=True).first()
+
     def prepared(self, rows: list[Any]) -> list[Any]:
-        seen = Entry.objects.visible_to(self.user).filter(revision__in=rows)
-        counts = dict(seen.values_list("revision").annotate(n=Count("pk")).order_by())
+        counts = counted(rows, self.user)
         for row in rows:
-            row.n_entries = counts.get(row.pk, 0)
+            row.n_entries = counts[row.pk]
         return rows
+
+    def facet_options(self) -> list[tuple[Facet, list[Option]]]:
+        """Without the kinds of records of which the account reads nothing."""
+        seen = tables_seen(sight_of(self.user))
+        return [
+            (facet, [one for one in found if facet.name != "kind" or one.code in seen])
+            for facet, found in super().facet_options()
+        ]
 
     def row_address(self, row: Any) -> str:
         return reverse("portal:revision", args=[row.number])
-
-
-class RevisionPage(StaffPage):
-    """One revision with the entries that the account may see, a hundred at a time."""
-
-    template_name = "portal/journal/revision.html"
-    further = ("kind", "page")
-
-    def context(self) -> dict[str, Any]:
-        rows = Revision.objects.visible_to(self.user).told_to(self.user)
-        found = rows.filter(number=self.kwargs["number"]).first()
-        if found is None:
-            raise Http404
-        entries = Entry.objects.visible_to(self.user).filter(revision=found)
-        counted = entries.values_list("table_name").annotate(n=Count("pk")).order_by()
-        kinds = dict(counted)
-        names = tables()
-        kind = self.given.get("kind")
-        if kind and kind not in names:
-            raise Http404
-        if kind:
-            entries = entries.filter(table_name=kind)
-        pages = Paginator(history.exact(entries).order_by("pk"), ENTRIES)
-        page = pages.get_page(self.given.get("page"))
-        return {
-            "revision": found,
-            "reason": reason(found),
-            "source": SOURCES.get(found.source, found.source),
-            "kinds": sorted((names.get(table, table), table, n) for table, n in kinds.items()),
-            "kind": kind,
-            "total": sum(kinds.values()),
-            "entries": Teller(page.object_list, self.user).told(),
-            "listed": page,
-        }

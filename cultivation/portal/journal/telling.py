@@ -1,30 +1,31 @@
-"""Entries of the journal as people read them: what kind of record, which fields, before → after."""
+"""Entries of the journal as people read them: which record, which fields, before → after."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model
 
 from cultivation.access.models import User
-from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, Residence
+from cultivation.firms.models import Firm, FirmEvent
 from cultivation.journal import history
-from cultivation.journal.models import Entry, Revision
+from cultivation.journal.models import Entry
 from cultivation.journal.words import OPERATIONS, models_by_table, tables
-from cultivation.pages import shown
-from cultivation.portal import labels
+from cultivation.portal.journal.values import Values, field_of, left_out
 
-# Columns that say nothing to people: keys for matching, what others are computed from.
-LEFT_OUT = frozenset(
-    {"id", "name_key", "key", "initials", "revision", "revision_id", "size_reason"}
-)
 # What an event with another firm says of it.
 SPOKEN = frozenset({"before", "after", "reason", "document"})
-LONGEST = 120
+# What tells one record of a firm from the others of its kind, by table.
+TOLD_APART = {
+    "certification_certification": ("tier_id", "batch_id"),
+    "firms_firmevent": ("kind", "effective_on"),
+    "firms_firmindustry": ("industry_id",),
+    "firms_firmname": ("name",),
+    "firms_firmyear": ("year",),
+    "firms_residence": ("outside", "district_id", "zone_id"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,138 +39,135 @@ class Changed:
 
 @dataclass(frozen=True)
 class Told:
-    """An entry in words. ``firm`` is the firm it is about, if the reader may see it."""
+    """An entry in words: the ``kind`` of record and its ``name``, what was done, which fields.
 
+    ``firm`` is the firm it is about, if the reader may see it.
+    """
+
+    entry: Entry
     kind: str
+    name: str
     operation: str
-    key: str
     changes: list[Changed]
     firm: Firm | None
-    revision: Revision | None = None
+
+    @property
+    def record(self) -> str:
+        """What names the record in the address of its journal."""
+        return f"{self.entry.table_name}/{self.entry.row_key}"
 
 
 class Teller:
     """Tells entries; what they refer to is looked up for all of them at once."""
 
     def __init__(self, entries: Iterable[Entry], user: User) -> None:
-        """Take ``entries`` (of ``history.exact``), told to ``user``: of firms it may see."""
+        """Take ``entries`` (of ``history.exact``) that ``user`` may see."""
         self.entries = list(entries)
-        self.models = models_by_table()
         self.kinds = tables()
+        self.inserted = self._inserted()
+        self.values = Values(self._referred(), user)
         subjects = {one.subject_id for one in self.entries if one.subject_id}
-        referred: dict[type[Model], set[Any]] = defaultdict(set)
-        referred[Firm] |= subjects
-        for entry in self.entries:
-            for column, value in self._columns(entry):
-                model = self._referred(entry.table_name, column)
-                if model is not None and value is not None:
-                    referred[model].add(value)
-        self.names = {model: self._names(model, keys, user) for model, keys in referred.items()}
         seen = Firm.objects.visible_to(user).filter(pk__in=subjects) if subjects else ()
         self.firms = {firm.pk: firm for firm in seen}
 
     def told(self) -> list[Told]:
         """Each entry in words, in their order."""
-        return [self._told(entry) for entry in self.entries]
+        return [self.tell(entry) for entry in self.entries]
 
-    def _told(self, entry: Entry) -> Told:
+    def tell(self, entry: Entry) -> Told:
+        """One of the entries in words."""
+        table = entry.table_name
         before, after = self._both(entry)
         if self._about_another(entry, after):
             after = {name: value for name, value in after.items() if name not in SPOKEN}
-        names = dict.fromkeys([*before, *after])
         changes = [
             Changed(
-                self._label(entry.table_name, name),
-                self.value(entry.table_name, name, before.get(name)),
-                self.value(entry.table_name, name, after.get(name)),
+                self.values.label(table, name),
+                self.values.text(table, name, before.get(name)),
+                self.values.text(table, name, after.get(name)),
             )
-            for name in names
-            if name not in LEFT_OUT and (before.get(name) or after.get(name)) not in (None, "")
+            for name in dict.fromkeys([*before, *after])
+            if not left_out(table, name) and _says(before.get(name), after.get(name))
         ]
         return Told(
-            kind=self.kinds.get(entry.table_name, entry.table_name),
+            entry=entry,
+            kind=self.kinds.get(table, table),
+            name=self._name(entry),
             operation=str(OPERATIONS.get(entry.operation, entry.operation)),
-            key=entry.row_key,
             changes=changes,
             firm=self.firms.get(entry.subject_id or 0),
-            revision=entry.revision,
         )
 
     def _about_another(self, entry: Entry, after: dict[str, Any]) -> bool:
         """Whether it is an event with another firm, which the reader may not see."""
         other = after.get("other_id")
         is_event = entry.table_name == FirmEvent._meta.db_table
-        return is_event and other is not None and other not in self.names.get(Firm, {})
+        return is_event and other is not None and other not in self.values.names.get(Firm, {})
+
+    def _name(self, entry: Entry) -> str:
+        """What tells the record from others of its kind; empty for a firm itself."""
+        if entry.subject_id is None:
+            model = models_by_table().get(entry.table_name)
+            names = self.values.names.get(model, {}) if model else {}
+            before, after = self._both(entry)
+            gone = before.get("name_zh") or after.get("name_zh") or entry.row_key
+            return names.get(_key(model, entry.row_key)) or str(gone)
+        row = self.inserted.get((entry.table_name, entry.row_key), {})
+        parts = [
+            self.values.text(entry.table_name, column, row[column])
+            for column in TOLD_APART.get(entry.table_name, ())
+            if row.get(column) not in (None, "", False)
+        ]
+        return " · ".join(parts)
+
+    def _inserted(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """The records of firms as they were when they were added."""
+        wanted = {
+            (one.table_name, one.row_key) for one in self.entries if one.table_name in TOLD_APART
+        }
+        if not wanted:
+            return {}
+        found = history.exact(Entry.objects.filter(operation="insert")).filter(
+            table_name__in={table for table, _key in wanted},
+            row_key__in={key for _table, key in wanted},
+        )
+        rows = {(one.table_name, one.row_key): self._both(one)[1] for one in found}
+        return {place: row for place, row in rows.items() if place in wanted}
+
+    def _referred(self) -> dict[type[Model], set[Any]]:
+        """The keys of all rows that the entries speak of, by model."""
+        referred: dict[type[Model], set[Any]] = defaultdict(set)
+        named = [(one.table_name, columns) for one in self.entries for columns in self._both(one)]
+        named += [
+            (table, {name: row.get(name) for name in TOLD_APART[table]})
+            for (table, _key), row in self.inserted.items()
+        ]
+        for table, columns in named:
+            for column, value in columns.items():
+                field = field_of(table, column)
+                if value is None or left_out(table, column):
+                    continue
+                if isinstance(field, ForeignKey):
+                    referred[field.related_model].add(value)
+        for entry in self.entries:
+            model = models_by_table().get(entry.table_name)
+            key = _key(model, entry.row_key) if entry.subject_id is None else None
+            if model is not None and key is not None:
+                referred[model].add(key)
+        return referred
 
     def _both(self, entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
         texts = [getattr(entry, "before_text"), getattr(entry, "after_text")]  # noqa: B009
         return history.columns(texts[0]), history.columns(texts[1])
 
-    def _columns(self, entry: Entry) -> Iterable[tuple[str, Any]]:
-        for found in self._both(entry):
-            yield from found.items()
 
-    def _field(self, table: str, column: str) -> "Field[Any, Any] | None":
-        model = self.models.get(table)
-        if model is None:
-            return None
-        return next((f for f in model._meta.concrete_fields if f.column == column), None)
-
-    def _referred(self, table: str, column: str) -> type[Model] | None:
-        field = self._field(table, column)
-        return field.related_model if isinstance(field, ForeignKey) else None
-
-    def _label(self, table: str, column: str) -> str:
-        field = self._field(table, column)
-        return str(field.verbose_name) if field is not None else column
-
-    def _names(self, model: type[Model], keys: set[Any], user: User) -> dict[Any, str]:
-        rows: Any = model._default_manager.all()
-        if hasattr(rows, "visible_to"):
-            rows = rows.visible_to(user)
-        found = rows.filter(pk__in=keys)
-        if hasattr(model, "name_zh"):
-            return {row.pk: labels.name(row) for row in found}
-        return {row.pk: str(row) for row in found}
-
-    def value(self, table: str, column: str, value: Any) -> str:
-        """``value`` of a column as people read it."""
-        field = self._field(table, column)
-        if value is None or value == "":
-            return shown.NOTHING
-        if isinstance(field, ForeignKey):
-            names = self.names.get(field.related_model, {})
-            # zh: （辖区以外或已不存在）
-            return names.get(value) or _("(outside your district, or no longer there)")
-        if field is not None and field.choices:
-            return str(dict(field.flatchoices).get(value, value))
-        if isinstance(field, DateTimeField):
-            return shown.moment(dt.datetime.fromisoformat(value))
-        if isinstance(field, DateField):
-            return str(value)
-        if isinstance(value, dict) and table == FirmEvent._meta.db_table:
-            value = {_of_firm(key): inner for key, inner in value.items()}
-        if isinstance(value, dict | list):
-            return _plain(value)
-        if field is not None and field.get_internal_type() == "DecimalField":
-            return shown.money(Decimal(value))
-        return shown.shown(value)
+def _says(before: Any, after: Any) -> bool:
+    return any(value not in (None, "", {}, []) for value in (before, after))
 
 
-def _of_firm(key: str) -> str:
-    """What an event calls ``key``, a column of the firm or of its dated histories, in words."""
-    for model in (Firm, Residence, FirmIndustry):
-        for field in model._meta.concrete_fields:
-            if key in (field.name, field.column):
-                return str(field.verbose_name)
-    return key
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        text = "；".join(f"{key}：{_plain(inner)}" for key, inner in value.items())
-    else:
-        text = (
-            "、".join(_plain(inner) for inner in value) if isinstance(value, list) else str(value)
-        )
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+def _key(model: type[Model] | None, text: str) -> Any:
+    """The primary key that ``text`` of a journal's row writes."""
+    try:
+        return model._meta.pk.to_python(text) if model else None
+    except ValidationError:
+        return None

@@ -17,6 +17,7 @@ from cultivation.pages.columns import Text
 from cultivation.pages.forms import ActPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
+from cultivation.portal.journal.grouping import of_record
 from cultivation.portal.targets import forms
 from cultivation.portal.targets.columns import state, state_colour
 from cultivation.portal.targets.listing import tabs
@@ -94,6 +95,7 @@ class TargetPage(StaffPage):
             "state_colour": state_colour(self.target),
             "figures": figures.distinct().order_by("-last_day", "code"),
             "may_change": may_change(self.user, self.target) and not self.target.retired_on,
+            **of_record("targets_target", self.target.pk, self.user),
         }
 
 

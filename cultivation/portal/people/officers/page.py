@@ -9,6 +9,7 @@ from cultivation.access.lockout import locked_addresses
 from cultivation.access.models import AccessKind, AccessRecord, User
 from cultivation.access.permissions import Act, may
 from cultivation.pages.views import StaffPage
+from cultivation.portal.journal.grouping import of_record
 from cultivation.portal.people import tokens, words
 
 SHOWN = 10
@@ -40,6 +41,7 @@ class OfficerPage(StaffPage):
             "records": records[:SHOWN],
             "manages": may(self.user, Act.MANAGE_OFFICERS),
             "own": self.officer.pk == self.user.pk,
+            **of_record("access_user", self.officer.pk, self.user),
         }
 
 

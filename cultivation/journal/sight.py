@@ -1,0 +1,86 @@
+"""What of the journal an account sees.
+
+The journal stands below accounts and firms: the app that knows both says which firms an account
+sees (``seen_by``), and each app says which of its rows are for every account (``publish``) and
+which for few (``reserve``). What nobody spoke of is for accounts of the whole city.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What an account sees: everything of the ``city``, or what belongs to the firms ``subjects``.
+
+    ``subjects`` is a subquery of their ids. ``reserved`` is for those who see reserved rows too.
+    """
+
+    city: bool = False
+    subjects: Any = None
+    reserved: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        return not self.city and self.subjects is None
+
+    @property
+    def everything(self) -> bool:
+        return self.city and self.reserved
+
+    @property
+    def condition(self) -> Q:
+        """The condition that an entry is seen."""
+        if self.nothing:
+            return Q(pk__in=())
+        if self.everything:
+            return Q()
+        if self.city:
+            return ~Q(table_name__in=reserved_tables())
+        return Q(subject_id__in=self.subjects) | Q(table_name__in=published_tables())
+
+
+NOTHING = Sight()
+EVERYTHING = Sight(city=True, reserved=True)
+Eye = Callable[[Any], Sight]
+_eyes: list[Eye] = []
+_published: set[str] = set()
+_reserved: set[str] = set()
+
+
+def seen_by(eye: Eye) -> None:
+    """Register who tells what an account sees; called once, when apps are ready."""
+    _eyes[:] = [eye]
+
+
+def publish(*models: type[Model]) -> None:
+    """Register what is public anyway: every account may read what became of it."""
+    _published.update(_tables(models))
+
+
+def reserve(*models: type[Model]) -> None:
+    """Register rows that not even every account of the whole city may read of."""
+    _reserved.update(_tables(models))
+
+
+def sight_of(user: Any) -> Sight:
+    """What ``user`` sees; nothing as long as nobody tells."""
+    return _eyes[0](user) if _eyes else NOTHING
+
+
+def published_tables() -> list[str]:
+    """The tables of what is public, those that link its rows included."""
+    return sorted(_published)
+
+
+def reserved_tables() -> list[str]:
+    """The tables that few may read of."""
+    return sorted(_reserved)
+
+
+def _tables(models: tuple[type[Model], ...]) -> set[str]:
+    links = {many.m2m_db_table() for model in models for many in model._meta.local_many_to_many}
+    return {model._meta.db_table for model in models} | links
