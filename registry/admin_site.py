@@ -28,7 +28,10 @@ from cultivation.problems import Problem
 from cultivation.records.base import ScopedAdmin
 
 # The apps in the order of the work; what is not named comes last.
-ORDER = ("firms", "certification", "ladders", "places", "targets", "exchange", "journal", "access")
+ORDER = (
+    "firms", "certification", "ladders", "standards", "places", "targets", "exchange", "journal",
+    "access",
+)  # fmt: skip
 # Pages of records outside the admin, by model.
 PAGES = {"firms.firm": "portal:firm", "targets.target": "portal:target"}
 # Journals of records in words, by model; that of every other one is the list of entries.

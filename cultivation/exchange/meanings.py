@@ -23,6 +23,7 @@ _REFUSED = re.compile(
 _ENDING = re.compile(
     r"(?:撤销|取消|注销|终止|不予认定|未通过|移出|退出)[^。；]*(?:名单|名录|一览表|汇总表|公告|通知)"
 )
+_PROPOSING = re.compile(r"推荐|公示|拟认定|拟入库")
 _OUTSIDE = re.compile(r"(?:省|自治区|特别行政区)$|^(?:北京|上海|重庆)市?$")
 _FOREIGN_PROVINCES = {
     *("山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南"),
@@ -131,6 +132,11 @@ def means_refused(text: str) -> bool:
 def is_about_ends(title: str) -> bool:
     """Whether the title of a list says that its certifications ended, or were not granted."""
     return bool(_ENDING.search(title))
+
+
+def is_about_proposals(title: str) -> bool:
+    """Whether the title of a list says that its firms are proposed, which is not certified yet."""
+    return bool(_PROPOSING.search(title))
 
 
 def bare_name(text: str) -> str:

@@ -11,7 +11,7 @@ from cultivation.exchange.columns import Mapping as ColumnMapping
 from cultivation.exchange.columns import refusal, try_map
 from cultivation.exchange.interpreting import Interpreter, Progress
 from cultivation.exchange.mapping import Trouble
-from cultivation.exchange.meanings import Meanings, is_about_ends
+from cultivation.exchange.meanings import Meanings, is_about_ends, is_about_proposals
 from cultivation.exchange.reading import Book
 from cultivation.exchange.rows import Finding, ListedRow
 from cultivation.problems import Problem
@@ -54,7 +54,23 @@ class Opened:
             sheet = mapping.table.sheet
             notes = [*(note.text for note in mapping.table.notes), *mapping.notes]
             notices += [Finding(sheet, 0, "", "", "layout", text) for text in dict.fromkeys(notes)]
-        return rows, [*notices, *interpreter.remarks]
+        return rows, [*self._doubts(), *notices, *interpreter.remarks]
+
+    def _doubts(self) -> list[Finding]:
+        """What a person should think of before confirming: 公示 and 推荐 are no certifications."""
+        if self.kind != "list":
+            return []
+        # zh: 标题“%(title)s”含“推荐”或“公示”；推荐和公示不等于认定，请确认这些企业已获认定再导入。
+        told = _(
+            "The title “%(title)s” speaks of proposals, which are no certifications: import the"
+            " list only if its firms are certified by now."
+        )
+        return [
+            Finding(table.sheet, 0, "", "", "proposed_only", told % {"title": title[:80]})
+            for table in (mapping.table for mapping in self.mappings)
+            for title in table.preamble
+            if is_about_proposals(title)
+        ][:1]
 
 
 def open_list(book: Book, kind: str, overrides: Mapping[str, str] | None = None) -> Opened:

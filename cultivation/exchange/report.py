@@ -14,6 +14,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.exceptions import XlsxFileError
 
+from cultivation.pages.exports import guarded
 from cultivation.problems import Problem
 
 from .cells import cell_text
@@ -26,8 +27,6 @@ ROW_TITLE, ERROR_TITLE = "原行号", "错误说明"
 PLACE_TITLE = "所属区"
 LONGEST_CELL = 32_767
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-_HARMLESS = re.compile(r"[-+]?[\d,.\s]+%?|[-—–]+")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -83,13 +82,6 @@ def write_bad_rows(
         message = _("The file %(path)s cannot be written (%(detail)s).")
         words = {"path": target, "detail": error}
         raise Problem("cannot_write", message % words) from error
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet runs as a formula, also after it was saved as CSV."""
-    if text.startswith(_RISKY) and not _HARMLESS.fullmatch(text):
-        return "'" + text
-    return text
 
 
 class _Writer:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from cultivation.journal.sight import published_tables, reserved_tables, sight_of
 
@@ -46,7 +48,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if sight.city:
             others = Q(pk__in=_reserved())
         else:
+            # An event of two firms names both: its reason does too.
+            second = Cast(KeyTextTransform("other_id", "after"), models.BigIntegerField())
+            shared = _inside().annotate(second=second).filter(second__isnull=False)
+            inside = () if sight.nothing else sight.subjects
             others = Q(Exists(_inside().exclude(sight.condition)))
+            others |= Q(Exists(shared.exclude(second__in=inside)))
         return self.annotate(
             told=models.Case(
                 models.When(Q(actor_id=user.pk) | ~others, then=True),

@@ -1,19 +1,26 @@
 """Acts as forms: filled in, shown with what follows, then done."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, TypeVar
 
+import psycopg2
 from django import forms
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from psycopg2 import errors
 
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage, acting
 from cultivation.problems import Problem
 
 Result = TypeVar("Result")
+
+# What a form sends beside what people fill in.
+_NOT_FILLED_IN = {"csrfmiddlewaretoken", "step", "shown"}
 
 
 class DayInput(forms.DateInput):
@@ -29,6 +36,10 @@ class DayField(forms.DateField):
     """A day, picked or typed as 2025-12-31."""
 
     widget = DayInput
+    default_error_messages = {
+        # zh: 没有这一天；请按“2025-12-31”的样式填写日期。
+        "invalid": gettext_lazy("There is no such day; write it like 2025-12-31."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"], **kwargs)
@@ -54,6 +65,7 @@ class ActPage(StaffPage):
 
     Subclasses say ``heading``, ``form_class``, ``button`` (named by what it does), ``perform`` and
     ``reason``. ``previewed`` False leaves the trial out, for acts that can simply be done again.
+    What is confirmed is what was shown.
     """
 
     template_name = "pages/act.html"
@@ -103,7 +115,10 @@ class ActPage(StaffPage):
         form = self.sent = self.form(request.POST, request.FILES)
         if not form.is_valid():
             return self.render(form=form, status=400)
-        confirmed = not self.previewed or request.POST.get("step") == "confirm"
+        asked = not self.previewed or request.POST.get("step") == "confirm"
+        # What was edited after the preview is not what was shown: it is shown again, and not done.
+        changed = asked and request.POST.get("shown", self.shown) != self.shown
+        confirmed = asked and not changed
         data = form.cleaned_data
         try:
             if confirmed:
@@ -111,17 +126,26 @@ class ActPage(StaffPage):
                     self.perform(data)
             else:
                 effects = tried(lambda: self._acted(data))
-                return self.render(form=form, effects=effects, confirming=True)
+                return self.render(form=form, effects=effects, confirming=True, changed=changed)
         except Problem as problem:
             form.add_error(problem.params.get("field"), str(problem))
             return self.render(form=form, status=409 if confirmed else 400)
-        except IntegrityError:
-            # Somebody wrote at the same moment what the database does not let stand twice.
+        except (IntegrityError, OperationalError) as error:
+            # Somebody wrote at the same moment what the database does not let stand twice, or the
+            # two waited for each other.
+            if not isinstance(error.__cause__, psycopg2.IntegrityError | errors.DeadlockDetected):
+                raise
             # zh: 就在此时，另有人登记了与之冲突的内容；请核对现有登记后再试。
             form.add_error(None, _("Somebody wrote the same just now; look what is on file."))
             return self.render(form=form, status=409)
         messages.success(request, self.done_message(data))
         return HttpResponseRedirect(self.done_address())
+
+    @property
+    def shown(self) -> str:
+        """A mark of what the form held when it was sent, to know it again at the confirmation."""
+        held = [pair for pair in self.request.POST.lists() if pair[0] not in _NOT_FILLED_IN]
+        return sha256(repr(sorted(held)).encode("utf-8", "replace")).hexdigest()
 
     def _acted(self, data: dict[str, Any]) -> list[str]:
         with acting(self.request, self.reason(data)):

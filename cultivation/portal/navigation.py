@@ -49,6 +49,13 @@ STAFF = (
         Act.SEE,
         ("/certifications/", "/batches/"),
     ),
+    # zh: 标准
+    Item(
+        gettext_lazy("Standards"),
+        "portal:screening",
+        Act.SEE,
+        ("/screening/", "/standards/", "/self-test/"),
+    ),
     # zh: 目标
     Item(gettext_lazy("Targets"), "portal:targets", Act.SEE, ("/targets/", "/published-figures/")),
     # zh: 名单导入
@@ -66,9 +73,15 @@ STAFF = (
 PUBLIC = (
     # zh: 首页
     Item(gettext_lazy("Home"), "portal:home", None, ()),
+    # zh: 标准
+    Item(gettext_lazy("Standards"), "portal:standards", None, ("/standards/",)),
+    # zh: 自测
+    Item(gettext_lazy("Self-test"), "portal:self-test", None, ()),
     # zh: 接口文档
     Item(gettext_lazy("REST documentation"), "docs", None, ()),
 )
+# Public pages that staff find under their own entries.
+SHARED = ("portal:standards", "portal:self-test")
 ACCOUNT = (
     # zh: 我的账号
     Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
@@ -95,7 +108,7 @@ def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries of the menu under the account's name."""
     found = [_shown(item, path) for item in ACCOUNT if _open(item, user)]
     if may(user, Act.SEE):
-        found += [_shown(item, path) for item in PUBLIC]
+        found += [_shown(item, path) for item in PUBLIC if item.page not in SHARED]
     return found
 
 

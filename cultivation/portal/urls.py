@@ -12,6 +12,7 @@ from cultivation.portal.front import FrontPage
 from cultivation.portal.journal.listing import RevisionList
 from cultivation.portal.journal.record import FirmJournal, RecordJournal
 from cultivation.portal.journal.revision import RevisionPage
+from cultivation.portal.judging import urls as judging
 from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
@@ -55,5 +56,6 @@ urlpatterns = [
         published.CorrectFigure.as_view(),
         name="published-correct",
     ),
+    *judging.urlpatterns,
     *people.urlpatterns,
 ]

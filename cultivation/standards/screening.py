@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from cultivation.firms.models import Firm, Residence
-from cultivation.firms.querysets import on
+from cultivation.firms.querysets import of_firms, on
 from cultivation.standards.engine.assessing import Judged, judge
 from cultivation.standards.engine.compiling import Compiled, compile_standard
 from cultivation.standards.engine.content import Act, Content
@@ -149,9 +149,9 @@ def _rows(chunk: Sequence[Firm], compiled: dict[Act, Compiled], day: dt.date) ->
     sheets = sheets_of(chunk, day, wanted=wanted)
     places = {
         firm: (district, zone)
-        for firm, district, zone in Residence.objects.filter(
-            on(day), firm__in=[one.pk for one in chunk]
-        ).values_list("firm_id", "district_id", "zone_id")
+        for firm, district, zone in Residence.objects.filter(on(day), of_firms(sheets)).values_list(
+            "firm_id", "district_id", "zone_id"
+        )
     }
     tier = compiled[Act.NEW].content.tier
     rows = []

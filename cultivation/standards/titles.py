@@ -5,11 +5,10 @@ Standards stand below certifications and cannot know them; whoever keeps titles 
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A title: the code of its tier, and the days from ``valid_from`` to before ``valid_to``."""
 
     tier: str

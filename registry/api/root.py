@@ -24,6 +24,7 @@ ADDRESSES = {
     "ladders": "ladder-list",
     "tiers": "tier-list",
     "standards": "standard-list",
+    "screening": "screening",
     "districts": "district-list",
     "zones": "zone-list",
     "firms": "firm-list",

@@ -7,7 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from rest_framework.request import Request
 
-from cultivation.rest.access import Published
+from cultivation.rest.access import AskedOpenly, Published
 from cultivation.rest.filters import Parameter, StrictFilterSet
 from registry.api.problems import CONTENT_TYPE
 
@@ -93,7 +93,8 @@ class RegistrySchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         auth = super().get_auth()
-        return [*auth, {}] if Published in self.view.permission_classes else auth
+        open_ = {Published, AskedOpenly}.intersection(self.view.permission_classes)
+        return [*auth, {}] if open_ else auth
 
 
 def _parameter(name: str, one: Parameter) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from cultivation.certification.api import CertificationViewSet, FirmViewSet
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
+from cultivation.portal.judging.api import ScreeningView
 from cultivation.standards.api.assess import AssessView
 from cultivation.standards.api.firm import FirmAssessmentView
 from cultivation.standards.api.standards import StandardViewSet
@@ -32,6 +33,7 @@ v1 = [
     path("targets/progress/", ProgressView.as_view(), name="target-progress"),
     path("standards/<str:code>/assess/", AssessView.as_view(), name="standard-assess"),
     path("firms/<str:uscc>/assessment/", FirmAssessmentView.as_view(), name="firm-assessment"),
+    path("screening/", ScreeningView.as_view(), name="screening"),
     *router.urls,
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),

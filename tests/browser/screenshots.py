@@ -22,12 +22,17 @@ from tests.browser.conftest import CHROMIUM, OPTIONS
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PASSWORD = "Demo-3000-1000-150"
-# Name of the picture → account (None: nobody) and address.
-PAGES: dict[str, tuple[str | None, str]] = {
-    "home": (None, "/"),
-    "workbench": ("gxj", "/workbench/"),
-    "firms": ("xiqing", "/firms/?tier=little_giant"),
-    "firm": ("gxj", "/firms/167/"),
+# Name of the picture → account (None: nobody), address, and which link to follow there, if any.
+PAGES: dict[str, tuple[str | None, str, str]] = {
+    "home": (None, "/", ""),
+    "workbench": ("gxj", "/workbench/", ""),
+    "firms": ("xiqing", "/firms/?tier=little_giant", ""),
+    "firm": ("gxj", "/firms/?tier=little_giant", "table.list tbody a"),
+    "certifications": ("auditor", "/certifications/?tier=seed", ""),
+    "targets": ("gxj", "/targets/", ""),
+    "import": ("kjj", "/imports/new/", ""),
+    "journal": ("auditor", "/journal/", ""),
+    "admin": ("admin", "/admin/", ""),
 }
 LOOKS = {"": (1440, 900, "light"), "-phone": (390, 844, "light"), "-dark": (1440, 900, "dark")}
 
@@ -59,7 +64,7 @@ def served() -> Iterator[str]:
 def take(browser: Browser, address: str, suffix: str) -> None:
     """All pages in one look."""
     width, height, scheme = LOOKS[suffix]
-    for name, (account, path) in PAGES.items():
+    for name, (account, path, follow) in PAGES.items():
         context = browser.new_context(
             base_url=address,
             locale="zh-CN",
@@ -73,6 +78,9 @@ def take(browser: Browser, address: str, suffix: str) -> None:
             page.get_by_label("密码").fill(PASSWORD)
             page.locator("main button.main").click()
         page.goto(path, wait_until="networkidle")
+        if follow:
+            page.locator(follow).first.click()
+            page.wait_for_load_state("networkidle")
         page.screenshot(path=DOCS / f"{name}{suffix}.png")
         context.close()
         print(f"docs/{name}{suffix}.png")

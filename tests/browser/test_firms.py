@@ -44,7 +44,7 @@ def test_found_by_two_characters_renamed_moved_and_counted(page: Page) -> None:
     assert firm.name == "天津鲲鹏精密机械有限公司"
     page.get_by_role("button", name="登记更名").click()
     expect(page.locator("h1")).to_contain_text("天津鲲鹏智能装备有限公司")
-    expect(page.locator(".timeline")).to_contain_text("更名为“天津鲲鹏智能装备有限公司”")
+    expect(page.locator("ol.timeline")).to_contain_text("更名为“天津鲲鹏智能装备有限公司”")
 
     page.get_by_role("link", name="登记迁移").click()
     page.get_by_label("迁往").select_option(label="南开区")
@@ -54,7 +54,7 @@ def test_found_by_two_characters_renamed_moved_and_counted(page: Page) -> None:
     expect(follows).to_contain_text("南开区：0 → 1（+1）")
     expect(follows).to_contain_text("西青区：1 → 0（-1）")
     page.get_by_role("button", name="登记迁移").click()
-    expect(page.locator(".timeline")).to_contain_text("迁至南开区")
+    expect(page.locator("ol.timeline")).to_contain_text("迁至南开区")
     page.goto(f"/certifications/?tier=seed&district=120104&valid_on={today()}")
     expect(page.locator(".lead").first).to_contain_text("共 1 项")
     page.goto("/firms/?district=120111")

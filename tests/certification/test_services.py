@@ -72,6 +72,7 @@ REFUSED: list[tuple[str, str, Act]] = [
     ("twice", "ended_already", lambda h: end(end(h, "2023-01-01"), "2023-02-01")),
     ("too early", "before_it_began", lambda h: end(h, "2022-02-28")),
     ("too late", "lapsed_already", lambda h: end(h, "2025-03-01")),
+    ("undone", "certification_gone", lambda h: end(Certification(pk=h.pk + 1000), "2023-01-01")),
 ]
 
 

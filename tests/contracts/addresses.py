@@ -1,6 +1,14 @@
 """Every address of REST, as tests that hold for all of them walk it."""
 
-PUBLIC_LISTS = ("ladders/", "tiers/", "districts/", "zones/", "targets/", "published-figures/")
+PUBLIC_LISTS = (
+    "ladders/",
+    "tiers/",
+    "districts/",
+    "zones/",
+    "targets/",
+    "published-figures/",
+    "standards/",
+)
 PRIVATE_LISTS = ("firms/", "certifications/")
 LISTS = PUBLIC_LISTS + PRIVATE_LISTS
 PUBLIC = (
@@ -10,6 +18,7 @@ PUBLIC = (
     "tiers/seed/",
     "districts/120101/",
     "zones/120116400/",
+    "standards/specialized-2026/",
     "counts/",
     "counts/series/",
     "targets/progress/",

@@ -21,6 +21,8 @@ BUDGETS = {
     "tiers/": 3,
     "districts/": 3,
     "zones/": 3,
+    "standards/": 4,
+    "standards/specialized-2026/": 4,
     "targets/": 4,
     "published-figures/": 4,
     "counts/?by=tier,district,industry,size": 4,

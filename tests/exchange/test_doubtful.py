@@ -218,3 +218,18 @@ def test_a_validity_that_ends_before_it_begins_names_its_last_day(tmp_path: Path
     )
     report = import_list(path)[1]
     assert "2023-06-30" in report["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("title", ["天津市“种子”企业推荐汇总表", "拟认定专精特新中小企业公示名单"])
+def test_a_list_of_proposals_is_taken_with_a_warning(tmp_path: Path, title: str) -> None:
+    path = write(tmp_path / "a.csv", [title], ["企业名称"], ["天津试甲有限公司"])
+    report = import_list(path)[1]
+    assert kinds(report) == {"create": 1}
+    (notice,) = [one for one in report["notices"] if one["code"] == "proposed_only"]
+    assert title in notice["message"]
+    assert "不等于认定" in notice["message"]
+
+
+def test_a_list_of_certifications_needs_no_warning(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ["天津市“种子”企业名单"], ["企业名称"], ["天津试甲有限公司"])
+    assert "proposed_only" not in {one["code"] for one in import_list(path)[1]["notices"]}

@@ -167,6 +167,15 @@ def test_the_same_file_again_says_when_and_by_whom() -> None:
     assert "同一文件已于" not in text(other)
 
 
+def test_tiers_are_named_in_the_language_of_the_page() -> None:
+    client = desk(bureau())
+    assert "专精特新“种子”企业（有效期" in client.get("/imports/new/").content.decode()
+    client.post("/language/", {"language": "en", "next": "/"})
+    page = client.get("/imports/new/").content.decode()
+    assert "Seed firm (valid for" in page
+    assert "种子”企业 (" not in page
+
+
 def test_an_officer_imports_lists_of_firms_only() -> None:
     client = desk(make_user("district", district="120111"))
     page = client.get("/imports/new/?kind=list")

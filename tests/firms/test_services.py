@@ -239,6 +239,11 @@ REFUSED: list[tuple[str, str, Act]] = [
         "negative_figure",
         lambda f, o: services.record_year(firm=f, year=2022, figures={"revenue": -1}),
     ),
+    (
+        "rename",
+        "firm_gone",
+        lambda f, o: renamed(Firm(pk=o.pk + 1000), "天津新名有限公司", on="2025-01-01"),
+    ),
 ]
 
 

@@ -9,6 +9,7 @@ from tests.meta.roles import (
     MIIT,
     PUBLIC,
     STAFF,
+    STI,
     SUPERUSER,
     WORKERS,
     Rule,
@@ -53,10 +54,19 @@ RULES = {
     "api/v1/districts/(?P<pk>[^/]+)/": PUBLIC.but(value="120101"),
     "api/v1/zones/": PUBLIC,
     "api/v1/zones/(?P<pk>[^/]+)/": PUBLIC.but(value="120116400"),
+    "api/v1/standards/": PUBLIC,
+    "api/v1/standards/(?P<code>[^/]+)/": PUBLIC.but(value="specialized-2026"),
+    # Facts are asked about by POST; nothing is stored. Without any, 400 or 415.
+    "api/v1/standards/<str:code>/assess/": PUBLIC.but(
+        get=405, posts=True, value="specialized-2026"
+    ),
     "api/v1/schema/": PUBLIC,
     "api/v1/docs/": PUBLIC,
     "api/v1/firms/": REST,
     "api/v1/firms/(?P<uscc>[^/]+)/": REST.but(row="code of a firm"),
+    # Without a tier: 400.
+    "api/v1/firms/<str:uscc>/assessment/": REST.but(get=400, row="code of a firm"),
+    "api/v1/screening/": REST,
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
@@ -83,6 +93,15 @@ RULES = {
     "firms/<int:pk>/industry/": ON_FIRM,
     "firms/<int:pk>/merge/": ON_FIRM,
     "firms/<int:pk>/deregister/": ON_FIRM,
+    "firms/<int:pk>/assessment/": SEE.but(row="firm"),
+    "firms/<int:pk>/facts/": ON_FIRM,
+    "screening/": SEE,
+    "self-test/": PUBLIC.but(posts=True),
+    "standards/": PUBLIC,
+    "standards/<slug:code>/": PUBLIC.but(value="gazelle-2021"),
+    "standards/<slug:code>/enter/": Rule(
+        frozenset({STI, SUPERUSER}), posts=True, value="gazelle-2021"
+    ),
     "figures/": SEE,
     "events/": SEE,
     "firms/<int:pk>/journal/": SEE.but(row="firm"),

@@ -24,6 +24,9 @@ from cultivation.firms.models import (
 )
 from cultivation.firms.services import change_industry, rename
 from cultivation.journal.models import Entry
+from cultivation.standards.models import Assessment, FirmFact, Standard
+from cultivation.standards.selectors import assess_firm
+from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
@@ -97,6 +100,7 @@ def make_world() -> World:
             firm.refresh_from_db()
             industry = Industry.objects.get(pk="I")
             change_industry(firm=firm, industry=industry, effective_on=dt.date(2024, 1, 1))
+            judge(firm)
     held = {
         place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
         for place, (_district, _zone, tier) in PLACES.items()
@@ -108,6 +112,21 @@ def make_world() -> World:
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def judge(firm: Firm) -> None:
+    """A fact of the firm, and an assessment that is kept."""
+    day = dt.date(2026, 6, 1)
+    record_fact(
+        firm=firm,
+        name="segment_years",
+        value="6",
+        holds_on=dt.date(2024, 1, 1),
+        source=f"{firm.name}填报",
+    )
+    standard = Standard.objects.get(pk="gazelle-2021.1")
+    judged, sheet = assess_firm(firm, standard.read, day)
+    keep_assessment(firm=firm, standard=standard, judged=judged, sources=sheet.sources)
 
 
 def make_import(place: str, firm: Firm) -> Import:
@@ -163,6 +182,8 @@ OF_A_FIRM: Makers = {
     "industry of a firm": lambda world, place: latest(FirmIndustry, world.firms[place]),
     "figures of a firm": lambda world, place: latest(FirmYear, world.firms[place]),
     "event of a firm": lambda world, place: latest(FirmEvent, world.firms[place]),
+    "fact of a firm": lambda world, place: latest(FirmFact, world.firms[place]),
+    "assessment of a firm": lambda world, place: latest(Assessment, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
     "batch": lambda world, place: world.held[place].batch_id,
     "import": lambda world, place: world.imports[place].pk,

@@ -27,8 +27,8 @@ LOGINS = ("/login/", "/admin/login/")
 LEADS_ON = ("/", "/admin/", "/admin/journal/entry/")
 # Roles that differ in their place or ladder only.
 TWINS = {TEDA: XIQING, STI: MIIT}
-# A form sent empty: shown again, refused, or (where nothing is asked) done.
-ANSWERS_TO_POST = {200, 302, 400, 403, 409}
+# A form sent empty: shown again, refused (415: where JSON is asked for), or done.
+ANSWERS_TO_POST = {200, 302, 400, 403, 409, 415}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

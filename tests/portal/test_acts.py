@@ -1,6 +1,7 @@
 """What a clerk files about a firm: told before it is done, and true afterwards."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ from cultivation.firms.models import Firm, FirmEvent, FirmName, Residence
 from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
 from tests.portal.desk import TODAY, address, auditor, bureau, officer
-from tests.scenarios.story import certified, counted, given_firm
+from tests.scenarios.story import certified, counted, given_firm, moved
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -180,6 +181,23 @@ def test_no_day_is_too_odd(firm: Firm, act: str, day: str) -> None:
     assert answer.status_code in (200, 400)
 
 
+def test_what_was_edited_after_the_preview_is_shown_again_and_not_done(firm: Firm) -> None:
+    desk, where = officer(), address(firm, "rename")
+    data = {"effective_on": "2025-06-01", "filed_on": "2025-06-02"}
+    page = desk.client.post(where, data | {"name": "天津甲名有限公司", "step": "preview"})
+    data["shown"] = re.findall('name="shown" value="([0-9a-f]+)"', page.content.decode())[0]
+    told = desk.confirm(where, status=200, **data, name="天津乙名有限公司")
+    assert "天津乙名有限公司" in told[0]
+    assert FirmName.objects.filter(firm=firm).count() == 1
+    desk.confirm(where, **data, name="天津甲名有限公司")
+    assert FirmName.objects.get(firm=firm, valid_to=None).name == "天津甲名有限公司"
+
+
+def test_a_day_that_is_none_is_told_with_how_to_write_one(firm: Firm) -> None:
+    said = officer().refused(firm, "rename", name="天津新名有限公司", effective_on="2025-02-29")
+    assert said == "没有这一天；请按“2025-12-31”的样式填写日期。"
+
+
 def test_an_auditor_reads_and_files_nothing(firm: Firm) -> None:
     desk = auditor()
     assert "登记更名" not in desk.read(address(firm))
@@ -194,3 +212,13 @@ def test_an_act_is_one_revision_and_its_preview_none(firm: Firm) -> None:
     assert data_version() == before + 1
     numbers = list(Revision.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_an_officer_files_nothing_for_days_on_which_the_firm_was_elsewhere() -> None:
+    firm = given_firm("天津先在和平有限公司", district="120101")
+    moved(firm, to=XIQING, on="2025-03-01")
+    name = {"name": "天津新名有限公司", "effective_on": "2024-06-01"}
+    assert "不在您的辖区" in officer(XIQING).refused(firm, "rename", **name)
+    officer(XIQING).file(firm, "rename", **(name | {"effective_on": "2025-03-01"}))
+    bureau().file(firm, "rename", **(name | {"name": "天津旧名有限公司"}))
+    assert FirmName.objects.filter(firm=firm).count() == 3

@@ -50,6 +50,13 @@ def test_a_revision_tells_what_changed_in_words(moved: Firm) -> None:
         assert words in page
 
 
+def test_an_event_is_told_in_words_and_not_by_columns(moved: Firm) -> None:
+    number = Revision.objects.order_by("-number").values_list("number", flat=True)[0]
+    page = text(signed_in("bureau"), f"/journal/{number}/")
+    assert "district_id" not in page
+    assert "zone_id" not in page
+
+
 def test_filters_find_and_refuse(moved: Firm) -> None:
     client = signed_in("auditor")
     assert "住所变更登记" in text(client, "/journal/?reason=住所变更&source=browser")

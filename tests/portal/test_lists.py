@@ -50,7 +50,7 @@ def test_the_list_of_firms_is_that_of_rest(world: dict[str, Firm], query: dict[s
     for role, place in ((Role.BUREAU, {}), (Role.DISTRICT, {"district": "120111"})):
         user = make_user(role, **place)
         answer = client_with(user).get("/api/v1/firms/", query | {"page_size": "500"}).json()
-        names = [Firm.objects.get(pk=row["id"]).name for row in answer["results"]]
+        names = [row["name"] for row in answer["results"]]
         assert sorted(rows(Desk(user), FIRMS, query)) == sorted(names)
 
 

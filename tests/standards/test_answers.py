@@ -101,7 +101,12 @@ def test_a_score_says_points_maximum_and_what_is_still_possible() -> None:
 
 
 def test_a_score_out_of_reach_is_not_met_though_figures_are_missing() -> None:
-    poor = {"rd_expense_y1": "0", "ip_class1_own_y1": 0, "ip_class1_y1": 0, "ip_class2_y1": 0}
+    poor: dict[str, Any] = {
+        "rd_expense_y1": "0",
+        "ip_class1_own_y1": 0,
+        "ip_class1_y1": 0,
+        "ip_class2_y1": 0,
+    }
     found = criterion(answer(innovative_2022, main_revenue_y2=GONE, **poor), "score")
     assert found["result"] == "not_met"
 

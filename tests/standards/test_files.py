@@ -83,7 +83,8 @@ def test_the_vocabulary_has_both_languages_and_units_that_exist() -> None:
         assert chinese(text.zh)
         assert text.en
         assert not chinese(text.en)
-    assert {one.unit for one in [*FACTS.values(), *FIGURES.values()]} <= set(UNITS)
+    units = {one.unit for one in FACTS.values()} | {one.unit for one in FIGURES.values()}
+    assert units <= set(UNITS)
     assert {name for one in FIGURES.values() for name in one.needs} <= set(FACTS)
     assert set(FACTS).isdisjoint(FIGURES)
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError
 from django.db.models import ProtectedError
+from django.test import Client
 
 from cultivation.firms.models import Firm
 from cultivation.firms.services import record_year
@@ -174,7 +175,8 @@ def test_the_database_refuses_to_change_a_version_in_use(firm: Firm) -> None:
     keep(firm)
     with writing():
         Standard.objects.filter(code="little-giant-2026").update(source="另一来源")  # no change
-    for columns in ({"source": "又一来源"}, {"content": {}}, {"document": "x"}):
+    changes: list[dict[str, Any]] = [{"source": "又一来源"}, {"content": {}}, {"document": "x"}]
+    for columns in changes:
         with pytest.raises(DatabaseError, match="new version"), writing():
             Standard.objects.filter(code="little-giant-2026").update(**columns)
     with pytest.raises(ProtectedError), writing():
@@ -345,3 +347,18 @@ def test_growth_on_a_base_that_was_lowered_since_is_told(firm: Firm) -> None:
         ("differs_from_earlier_filing", ("revenue_y2",))
     ]
     assert "10000" in found[0].text.zh
+
+
+def test_the_admin_shows_a_standard_as_people_read_it(client: Client) -> None:
+    client.force_login(make_user("auditor"))
+    page = client.get("/admin/standards/standard/little-giant-2022.1/change/").content.decode()
+    for text in (
+        "工信部企业〔2022〕63号",
+        "近2年主营业务收入平均增长率不低于5%",
+        "附件3 专",
+        "据回忆",
+    ):
+        assert text in page
+    page = client.get("/admin/standards/standard/specialized-2022.1/change/").content.decode()
+    assert "地方特色指标" in page
+    assert client.get("/admin/standards/standard/?q=小巨人").status_code == 200

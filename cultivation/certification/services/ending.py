@@ -18,9 +18,16 @@ def end(
 ) -> Certification:
     """End ``certification`` from ``effective_on`` on: that day it no longer counts.
 
-    Raises Problem ``reason_missing``, ``ended_already``, ``before_it_began`` or ``lapsed_already``.
+    Raises Problem ``reason_missing``, ``ended_already``, ``before_it_began``, ``lapsed_already``,
+    or ``certification_gone`` where the import that recorded it has been undone meanwhile.
     """
-    held = Certification.objects.select_for_update().get(pk=certification.pk)
+    held = Certification.objects.select_for_update().filter(pk=certification.pk).first()
+    if held is None:
+        raise Problem(
+            "certification_gone",
+            # zh: 该认定刚刚已不在登记库中（登记它的导入已撤销）；请从企业页面重新查看。
+            _("The certification is no longer on file (its import was undone); look at the firm."),
+        )
     if not reason.strip():
         # zh: 请填写终止事由。
         raise Problem("reason_missing", _("Give the grounds of the end."))

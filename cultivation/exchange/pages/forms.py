@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cultivation.clock import today
+from cultivation.exchange.pages.words import tier_name
 from cultivation.exchange.planning import ListOptions
 from cultivation.exchange.reading import guard
 from cultivation.ladders.models import Tier
@@ -144,5 +145,5 @@ def _with_validity(tier: Tier) -> str:
     if tier.validity_years:
         # zh: %(tier)s（有效期 %(years)d 年）
         text = _("%(tier)s (valid for %(years)d years)")
-        return text % {"tier": tier.name_zh, "years": tier.validity_years}
-    return tier.name_zh
+        return text % {"tier": tier_name(tier), "years": tier.validity_years}
+    return tier_name(tier)

@@ -12,6 +12,7 @@ from cultivation.exchange import blanks
 from cultivation.exchange.models import Import, ImportKind
 from cultivation.exchange.pages.base import asked
 from cultivation.exchange.pages.forms import ListForm, UploadForm
+from cultivation.exchange.pages.words import tier_name
 from cultivation.exchange.staging import services
 from cultivation.exchange.staging.access import tiers_of
 from cultivation.pages.views import StaffPage
@@ -85,7 +86,7 @@ class Upload(StaffPage):
 
     def _blanks(self) -> list[tuple[str, str]]:
         if self.kind == ImportKind.LIST:
-            return [(_address(tier.pk), tier.short_name) for tier in self.tiers]
+            return [(_address(tier.pk), tier_name(tier, short=True)) for tier in self.tiers]
         return [(_address(one.name), str(one.label)) for one in blanks.of_firms()]
 
 

@@ -55,14 +55,20 @@ def in_order(counts: dict[str, Any]) -> int:
     return int(sum(counts.get(kind, 0) for kind in (Kind.CREATE, Kind.UPDATE, Kind.SAME)))
 
 
+def tier_name(tier: Tier, *, short: bool = False) -> str:
+    """The name of ``tier`` in the language of the page; only the Chinese has a short one."""
+    if (get_language() or "").startswith("en"):
+        return str(tier.name_en)
+    return str(tier.short_name if short else tier.name_zh)
+
+
 def what(importing: Import, tier: Tier | None = None) -> str:
     """What kind of list it is: of firms, or which tier and batch."""
     if importing.kind == "firms":
         return str(importing.get_kind_display())
     name = importing.tier_code
     if tier:
-        english = (get_language() or "").startswith("en")
-        name = tier.name_en if english else tier.short_name
+        name = tier_name(tier, short=True)
     return f"{name} · {importing.options.get('batch', '')}"
 
 

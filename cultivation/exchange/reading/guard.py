@@ -108,13 +108,13 @@ def _encrypted() -> Problem:
 
 
 def unreadable(detail: str) -> Problem:
-    """The refusal for a damaged file; ``detail`` is what the reader said."""
-    # zh: 文件无法读取，可能已损坏（%(detail)s）。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。
+    """The refusal for a damaged file; ``detail`` is what the reader said, for programs."""
+    # zh: 文件无法读取，可能已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。
     message = _(
-        "The file cannot be read, it may be damaged (%(detail)s). Open it in Excel or WPS, save it "
-        "as .xlsx and import that."
+        "The file cannot be read, it may be damaged. Open it in Excel or WPS, save it as .xlsx and"
+        " import that."
     )
-    return Problem("unreadable", message % {"detail": detail[:200]})
+    return Problem("unreadable", message, detail=detail[:200])
 
 
 def _kind_of_ole(data: bytes) -> str:

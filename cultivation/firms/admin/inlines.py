@@ -43,14 +43,25 @@ class Figures:
         return NOTHING if row.staff is None else shown.number(row.staff)
 
 
+def hidden(row: FirmEvent) -> bool:
+    """Whether the other firm of an event is one that the account does not see."""
+    return row.other_id is not None and row.other is None
+
+
 class OtherFirm:
-    """The other firm of an event: named only to accounts that see it."""
+    """The other firm of an event, and what was written: told only to accounts that see both."""
+
+    @admin.display(description=_("Reason"))
+    def reason_shown(self, row: FirmEvent) -> str:
+        return NOTHING if hidden(row) else row.reason or NOTHING
+
+    @admin.display(description=_("Document"))
+    def document_shown(self, row: FirmEvent) -> str:
+        return NOTHING if hidden(row) else row.document or NOTHING
 
     @admin.display(description=_("Other firm"))
     def other_shown(self, row: FirmEvent) -> str:
-        if row.other_id and row.other is None:
-            return str(ELSEWHERE)
-        return str(row.other or NOTHING)
+        return str(ELSEWHERE if hidden(row) else row.other or NOTHING)
 
 
 class Names(RecordInline):
@@ -79,7 +90,7 @@ class Events(OtherFirm, RecordInline):
     model = FirmEvent
     fk_name = "firm"
     scoped_links = ("other",)
-    fields = ("kind", "filed_on", "effective_on", "other_shown", "reason", "document")
+    fields = ("kind", "filed_on", "effective_on", "other_shown", "reason_shown", "document_shown")
 
 
 ALL: tuple[type[RecordInline], ...] = (Names, Residences, Industries, Years, Events)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.clock import today
-from cultivation.firms.admin.inlines import ELSEWHERE, Figures, OtherFirm, money
+from cultivation.firms.admin.inlines import ELSEWHERE, Figures, OtherFirm, hidden, money
 from cultivation.firms.models import (
     FirmEvent,
     FirmIndustry,
@@ -133,14 +133,14 @@ class FirmYearAdmin(Figures, PartAdmin):
 @admin.register(FirmEvent)
 class FirmEventAdmin(OtherFirm, PartAdmin):
     scoped_links = ("other",)
-    list_display = ("firm", "kind", "filed_on", "effective_on", "other_shown", "document")
+    list_display = ("firm", "kind", "filed_on", "effective_on", "other_shown", "document_shown")
     list_filter = (by_choice(FirmEvent, "kind", _("Kind")),)
     date_hierarchy = "filed_on"
     fields = (
-        "firm", "kind", "filed_on", "effective_on", "other_shown", "was", "became", "reason",
-        "document",
+        "firm", "kind", "filed_on", "effective_on", "other_shown", "was", "became", "reason_shown",
+        "document_shown",
     )  # fmt: skip
-    readonly_fields = ("other_shown", "was", "became")
+    readonly_fields = ("other_shown", "was", "became", "reason_shown", "document_shown")
 
     @admin.display(description=_("Before"))
     def was(self, row: FirmEvent) -> Any:
@@ -148,7 +148,7 @@ class FirmEventAdmin(OtherFirm, PartAdmin):
 
     @admin.display(description=_("After"))
     def became(self, row: FirmEvent) -> Any:
-        if row.other_id and row.other is None:
+        if hidden(row):
             # The event itself names the other firm.
             return str(ELSEWHERE)
         return pairs(row.after)

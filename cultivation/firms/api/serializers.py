@@ -59,6 +59,13 @@ class FirmEventSerializer(serializers.ModelSerializer[FirmEvent]):
         model = FirmEvent
         fields = ["kind", "filed_on", "effective_on", "other", "reason", "document"]
 
+    def to_representation(self, event: FirmEvent) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(event)
+        if event.other_id is not None and event.other is None:
+            # What a clerk wrote about two firms may name the one that is out of scope.
+            shown |= {"reason": "", "document": ""}
+        return shown
+
     @extend_schema_field(FirmReference(allow_null=True))
     def get_other(self, event: FirmEvent) -> dict[str, Any] | None:
         return reference(event.other_id, event.other)

@@ -38,8 +38,18 @@ def check_name(name: str) -> str:
 
 
 def lock(firm: Firm) -> Firm:
-    """The firm as it is now, locked until the end of the transaction."""
-    return Firm.objects.select_for_update().get(pk=firm.pk)
+    """The firm as it is now, locked until the end of the transaction.
+
+    Raises Problem ``firm_gone`` where the import that registered it has been undone meanwhile.
+    """
+    found = Firm.objects.select_for_update().filter(pk=firm.pk).first()
+    if found is None:
+        raise Problem(
+            "firm_gone",
+            # zh: 该企业刚刚已不在登记库中（登记它的导入已撤销）；请回到企业库重新查找。
+            _("The firm is no longer on file (its import was undone); search for it again."),
+        )
+    return found
 
 
 def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:

@@ -105,7 +105,7 @@ class CertificationList(ListPage):
         # zh: 所属区
         Column("district", _("District"), lambda row: place(row.firm)),
         # zh: 层级
-        Column("tier", _("Tier"), lambda row: labels.name(row.tier), order="tier"),
+        Column("tier", _("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
         # zh: 状态
         Column(
             "state", _("State"), lambda row: in_words(row, today()), "state",
@@ -140,8 +140,6 @@ class CertificationList(ListPage):
         Field("number", _("Number")),
     )
     unoffered = (
-        # zh: 梯度
-        Facet("ladder", _("Ladder"), labels.ladders),
         # zh: 企业
         Field("firm", _("Firm")),
         # zh: 在库日
@@ -156,13 +154,14 @@ class CertificationList(ListPage):
         day = self.parameters.day or today()
         places = partial(by_place, "district_id", day), partial(by_place, "zone_id", day)
         return [
-            Facet("ladder", _("Ladder"), labels.ladders),
             Facet("tier", _("Tier"), labels.tiers, by_tier),
             Facet("district", _("District"), labels.districts, places[0]),
             # zh: 功能区
             Facet("zone", _("Zone"), labels.zones, places[1]),
             # zh: 提前终止
             Facet("ended_as", _("Ended early"), ends, by_end),
+            # zh: 梯度
+            Facet("ladder", _("Ladder"), labels.ladders),
         ]
 
     def tabs(self) -> list[tuple[Text, str, bool]]:

@@ -1,11 +1,13 @@
 """Acts on firms, each a form with a preview of what follows."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act
+from cultivation.access.scope import scope_of
 from cultivation.clock import today
 from cultivation.firms import services
 from cultivation.firms.models import Firm
@@ -42,6 +44,7 @@ class FirmAct(OfFirm, ActPage):
         raise NotImplementedError
 
     def perform(self, data: dict[str, Any]) -> list[str]:
+        check_day(self, data.get("effective_on"))
         firms, day = self.touched(data), today()
         before = effects.cells(firms, day)
         try:
@@ -59,6 +62,25 @@ def check_scope(page: FirmAct) -> None:
             "out_of_scope",
             # zh: 办理后该企业将不在您的辖区；迁出本区请由市级主管部门办理。
             gettext("The firm would leave your district: a move out of it is for the bureau."),
+        )
+
+
+def check_day(page: FirmAct, day: dt.date | None) -> None:
+    """Refuse a change on a day on which the firm was in another district: its counts are not ours.
+
+    Raises Problem ``before_own_scope``.
+    """
+    scope = scope_of(page.user)
+    if scope.city or day is None:
+        return
+    own = Firm.objects.filter(pk=page.firm.pk)
+    there = own.residing(day, district=scope.district, zone=scope.zone)
+    if own.residing(day).exists() and not there.exists():
+        raise Problem(
+            "before_own_scope",
+            # zh: 该企业 %(day)s 不在您的辖区；此日的变更请由市级主管部门办理。
+            gettext("On %(day)s the firm was outside your district: such a change is the bureau's.")
+            % {"day": day},
         )
 
 

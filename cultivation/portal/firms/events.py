@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from cultivation.clock import today
 from cultivation.firms.api.filters import read_name, residing
-from cultivation.firms.models import FirmEvent
+from cultivation.firms.models import Firm, FirmEvent
 from cultivation.pages.columns import Column, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage
@@ -93,9 +93,9 @@ class EventList(ListPage):
         # zh: 申报日期
         Column("filed", _("Filed on"), lambda row: row.filed_on, "day", order="filed_on"),
         # zh: 事由
-        Column("reason", _("Reason"), lambda row: row.reason, "wrap"),
+        Column("reason", _("Reason"), lambda row: row.words[0], "wrap"),
         # zh: 依据文件
-        Column("document", _("Document"), lambda row: row.document, exported_only=True),
+        Column("document", _("Document"), lambda row: row.words[1], exported_only=True),
     )  # fmt: skip
     fields = (
         Field("name", _("Name of the firm"), wide=True),
@@ -127,8 +127,13 @@ class EventList(ListPage):
         return homes_shown(rows, today())
 
     def prepared(self, rows: list[Any]) -> list[Any]:
+        others = {row.other_id for row in rows if row.other_id}
+        seen = Firm.objects.visible_to(self.user).filter(pk__in=others) if others else ()
+        visible = {None, *(firm.pk for firm in seen)}
         for row, told in zip(rows, events_told(rows, self.user), strict=True):
             row.told = told
+            # What a clerk wrote about two firms may name the other one.
+            row.words = (row.reason, row.document) if row.other_id in visible else ("", "")
         return rows
 
     def row_address(self, row: Any) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DateField, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.access.permissions import Act, may
 from cultivation.certification.api.firms import HoldingFilter
 from cultivation.certification.models import Certification
-from cultivation.clock import today
 from cultivation.firms import finding
 from cultivation.firms.api.filters import size_on
-from cultivation.firms.models import Firm, FirmIndustry, Residence, SizeClass
+from cultivation.firms.models import Firm, FirmIndustry, FirmName, Residence, SizeClass
 from cultivation.firms.querysets import on
 from cultivation.firms.selectors import MOST_RANKED
 from cultivation.pages.columns import Column, State, Text
@@ -41,7 +40,7 @@ def place(firm: Firm) -> str:
     if here.outside:
         # zh: 已迁出本市
         return gettext("out of the city")
-    zone = f" · {here.zone.short_name}" if here.zone else ""
+    zone = f" · {labels.short_name(here.zone)}" if here.zone else ""
     return f"{labels.name(here.district)}{zone}"
 
 
@@ -57,9 +56,21 @@ def industry(firm: Firm) -> str:
     return f"{held[0].industry_id} {labels.name(held[0].industry)}" if held else ""
 
 
+def gone(firm: Firm) -> bool:
+    """Whether the firm has closed by the day that it is shown on."""
+    day: dt.date = getattr(firm, "day_then")  # noqa: B009
+    return firm.closed_on is not None and firm.closed_on <= day
+
+
+def name(firm: Firm) -> str:
+    """What the firm is called on the day that it is shown on."""
+    called: str | None = getattr(firm, "name_then")  # noqa: B009
+    return called or firm.name
+
+
 def state(firm: Firm) -> str:
     """Whether the firm lives, in a word."""
-    if not firm.closed_on or firm.closed_on > today():
+    if not gone(firm):
         # zh: 在营
         return gettext("operating")
     if firm.merged_into_id:
@@ -70,13 +81,16 @@ def state(firm: Firm) -> str:
 
 
 def state_colour(firm: Firm) -> State:
-    return "" if firm.closed_on and firm.closed_on <= today() else "good"
+    return "" if gone(firm) else "good"
 
 
 def as_on(day: dt.date, firms: QuerySet[Firm]) -> QuerySet[Firm]:
-    """``firms`` with where they are, their industry and size and what they hold, on ``day``."""
+    """``firms`` with name, place, industry and size and what they hold, on ``day``."""
     held = Certification.objects.as_of(day).select_related("tier")
-    return firms.annotate(size_then=size_on(day)).prefetch_related(
+    called = FirmName.objects.filter(on(day), firm=OuterRef("pk")).values("name")[:1]
+    return firms.annotate(
+        day_then=Value(day, DateField()), name_then=Subquery(called), size_then=size_on(day)
+    ).prefetch_related(
         Prefetch(
             "residences",
             Residence.objects.filter(on(day)).select_related("district", "zone"),
@@ -109,7 +123,7 @@ class FirmList(ListPage):
     parameter_set = HoldingFilter
     columns = (
         # zh: 企业名称
-        Column("name", _("Name of the firm"), lambda firm: firm.name, order="name_key"),
+        Column("name", _("Name of the firm"), name, order="name_key"),
         # zh: 统一社会信用代码
         Column("uscc", _("Credit code"), lambda firm: firm.uscc, "code", order="uscc"),
         # zh: 所属区
@@ -149,8 +163,6 @@ class FirmList(ListPage):
         Field("no_figures", _("Without figures of")),
     )  # fmt: skip
     unoffered = (
-        # zh: 梯度
-        Facet("ladder", _("Ladder"), labels.ladders),
         Field("uscc", _("Credit code")),
         # zh: 名称或曾用名
         Field("name", _("Name or former name")),
@@ -172,9 +184,6 @@ class FirmList(ListPage):
         """What the list can be narrowed by, with the counts of its day."""
         by_tier = partial(counting.by_tier, ladders=self.parameters.asked["ladder"])
         return [
-            # zh: 在库梯度
-            Facet("ladder", _("Ladders held"), labels.ladders),
-        ] + [
             Facet(name, label, codes, partial(counts, self.day))
             for name, label, codes, counts in (
                 ("district", _("District"), labels.districts, counting.by_district),
@@ -184,6 +193,9 @@ class FirmList(ListPage):
                 ("size", _("Size"), labels.sizes, counting.by_size),
                 ("industry", _("Industry"), labels.sections, counting.by_section),
             )
+        ] + [
+            # zh: 在库梯度
+            Facet("ladder", _("Ladders held"), labels.ladders),
         ]
 
     def rows(self) -> QuerySet[Any]:

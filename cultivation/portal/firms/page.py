@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from cultivation.portal import labels
 from cultivation.portal.firms import listing
 from cultivation.portal.firms.story import story
 from cultivation.portal.journal.grouping import latest
+from cultivation.portal.judging.card import card_of
 
 # So much of a firm's story is shown unasked.
 SHOWN = 12
@@ -63,11 +64,11 @@ class FirmPage(OfFirm):
         )
         events = firm.events.order_by("filed_on", "id")
         years = list(FirmYear.objects.filter(firm=firm).order_by("-year"))
-        full = Firm.objects.prefetch_related(
-            Prefetch("certifications", ever), Prefetch("events", events), "names"
-        ).get(pk=firm.pk)
-        titles = [self._title(held) for held in full.certifications.all()]
-        moments = story(full, self.user, day)
+        together = (Prefetch("certifications", ever), Prefetch("events", events), "names")
+        prefetch_related_objects([firm], *together)
+        titles = [self._title(held) for held in firm.certifications.all()]
+        moments = story(firm, self.user, day)
+        held = [one.tier_id for one in getattr(firm, "held_then")]  # noqa: B009
         return {
             "firm": firm,
             "place": listing.place(firm),
@@ -78,7 +79,7 @@ class FirmPage(OfFirm):
             "titles": [row for row in titles if not row["past"]],
             "past_titles": [row for row in titles if row["past"]],
             "years": [self._year(year) for year in years],
-            "former_names": [one for one in full.names.all() if one.valid_to],
+            "former_names": [one for one in firm.names.all() if one.valid_to],
             "facts": self._facts(firm),
             "story": moments[:SHOWN],
             "earlier": moments[SHOWN:],
@@ -86,6 +87,7 @@ class FirmPage(OfFirm):
             "journal_address": reverse("portal:firm-journal", args=[firm.pk]),
             "revisions": latest(Entry.objects.filter(subject_id=firm.pk), self.user),
             "successor": self._successor(firm),
+            "card": card_of(firm, held, works=may(self.user, Act.WORK_ON_FIRMS)),
         }
 
     def _successor(self, firm: Firm) -> Firm | None:
@@ -165,6 +167,8 @@ class FirmPage(OfFirm):
         names = {
             # zh: 补录年度数据
             "firm-figures": _("Record yearly figures"),
+            # zh: 登记资质、市场等数据
+            "firm-fact": _("Record another fact"),
             # zh: 更正登记
             "firm-correct": _("Correct what is on file"),
         }

@@ -122,7 +122,10 @@ def _event(event: FirmEvent, names: _Names, visible: dict[int, str]) -> Moment:
         case _:
             title, details = str(event.get_kind_display()), []
     # zh: 申报 %(day)s
-    details += [_("filed %(day)s") % {"day": event.filed_on}, event.reason, event.document]
+    details.append(_("filed %(day)s") % {"day": event.filed_on})
+    if event.other_id is None or event.other_id in visible:
+        # What a clerk wrote about two firms may name the other one.
+        details += [event.reason, event.document]
     return Moment(event.effective_on or event.filed_on, title, "　".join(filter(None, details)))
 
 

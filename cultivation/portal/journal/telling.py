@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from cultivation.access.models import User
-from cultivation.firms.models import Firm
+from cultivation.firms.models import Firm, FirmEvent
 from cultivation.journal import history
 from cultivation.journal.models import Entry
 from cultivation.journal.words import OPERATIONS, models_by_table, tables
 from cultivation.portal.journal.values import Values, field_of, in_order, left_out
 
+# What an event with another firm says of it.
+SPOKEN = frozenset({"before", "after", "reason", "document"})
 # What tells one record of a firm from the others of its kind, by table.
 TOLD_APART = {
     "certification_certification": ("tier_id", "batch_id"),
@@ -76,6 +78,8 @@ class Teller:
         """One of the entries in words."""
         table = entry.table_name
         before, after = self._both(entry)
+        if self._about_another(entry, after):
+            after = {name: value for name, value in after.items() if name not in SPOKEN}
         changes = [
             Changed(
                 self.values.label(table, name),
@@ -93,6 +97,12 @@ class Teller:
             changes=changes,
             firm=self.firms.get(entry.subject_id or 0),
         )
+
+    def _about_another(self, entry: Entry, after: dict[str, Any]) -> bool:
+        """Whether it is an event with another firm, which the reader may not see."""
+        other = after.get("other_id")
+        is_event = entry.table_name == FirmEvent._meta.db_table
+        return is_event and other is not None and other not in self.values.names.get(Firm, {})
 
     def _name(self, entry: Entry) -> str:
         """What tells the record from others of its kind; empty for a firm itself."""

@@ -19,11 +19,28 @@ from cultivation.access.services import second_factor
 from cultivation.portal.people import sessions
 
 TOO_MANY = 429
+LONGEST_NAME = User._meta.get_field("username").max_length or 150
+
+
+class LoginForm(AuthenticationForm):
+    """Who somebody is. A name longer than any account's is nobody's."""
+
+    def clean_username(self) -> str:
+        """The name as it is looked up. Raises ValidationError, as for a wrong password.
+
+        The library tells browsers the longest name, but does not look whether they kept to it;
+        the lock could not write such a name down.
+        """
+        name = str(self.cleaned_data["username"])
+        if len(name) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return name
 
 
 class Login(LoginView):
     """The one login, of the pages and of the admin."""
 
+    authentication_form = LoginForm
     template_name = "portal/people/login.html"
     redirect_authenticated_user = True
 

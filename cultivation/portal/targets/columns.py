@@ -74,13 +74,13 @@ COLUMNS = (
         unit=FIRMS,
     ),
     # zh: 公布数
-    Column("published", _("Published"), published, "wrap"),
+    Column("published", _("Published"), published, exported_only=True),
     # zh: 范围
     Column("place", _("Place"), place),
     # zh: 口径
     Column("measure", _("Measure"), lambda row: row.get_measure_display()),
     # zh: 文件
-    Column("document", _("Document"), lambda row: row.document, "wrap"),
+    Column("document", _("Document"), lambda row: row.document, exported_only=True),
     # zh: 来源
     Column("source", _("Source"), lambda row: row.source, exported_only=True),
     # zh: 备注

@@ -21,9 +21,10 @@ from cultivation.standards.models import Standard
 class StandardFilter(filters.StrictFilterSet):
     # zh: 层级代码，多个以逗号分隔
     tier = filters.Codes(label=_("Codes of tiers."), allowed=tier_codes)
-    # zh: 适用事项：新申报或复核
     act = filters.Choice(
-        label=_("What is judged: new applications or renewals."), allowed=[str(a) for a in Act]
+        # zh: 适用事项：新申报或复核
+        label=_("What is judged: new applications or renewals."),
+        allowed=[str(a) for a in Act],
     )
     # zh: 该日施行
     in_force = filters.Day(label=_("In force on this day."))

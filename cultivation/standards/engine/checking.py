@@ -261,5 +261,5 @@ class _Checker:
 
     def settings(self, raw: Any, place: str) -> None:
         """What an override may set anew."""
-        possible = {"value?": shapes.number, "op?": shapes.one_of(shapes.OPERATORS)}
+        possible = {"value?": shapes.number, "op?": shapes.one_of(list(shapes.OPERATORS))}
         self.shape(raw, {**possible, "text?": shapes.both, "min?": shapes.number}, place)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from cultivation.standards.engine.numbers import Number, exact, ratio
+from cultivation.standards.engine.numbers import Number, exact
 from cultivation.standards.engine.results import Gap
 from cultivation.standards.texts import Text
 from cultivation.standards.vocabulary.facts import FACTS
@@ -59,7 +59,9 @@ def percent(part: Number, whole: Number) -> Fraction:
         raise UndefinedFigureError(
             Text("分母为零或负数，无法计算比率", "no ratio: the figure below is zero or negative")
         )
-    return 100 * ratio(part, whole)
+    a, b = part.as_integer_ratio()
+    c, d = whole.as_integer_ratio()
+    return Fraction(100 * a * d, b * c)
 
 
 def growth(now: Number, before: Number) -> Fraction:
@@ -68,7 +70,9 @@ def growth(now: Number, before: Number) -> Fraction:
         raise UndefinedFigureError(
             Text("基期为零或负数，无法计算增长率", "no growth rate: the base is zero or negative")
         )
-    return 100 * (ratio(now, before) - 1)
+    a, b = now.as_integer_ratio()
+    c, d = before.as_integer_ratio()
+    return Fraction(100 * (a * d - b * c), b * c)
 
 
 def mean_growth(last: Number, second: Number, third: Number) -> Fraction:

@@ -6,7 +6,6 @@ A value on the boundary of two bands takes the higher points.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from cultivation.standards.engine.figures import needs_of
@@ -19,7 +18,6 @@ from cultivation.standards.texts import Text
 Score = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
 class Points:
     """The least and most points still possible; equal when they are known.
 
@@ -27,12 +25,24 @@ class Points:
     person can give them.
     """
 
-    least: Score
-    most: Score
-    value: Any = None
-    figure: str = ""
-    gap: Gap | None = None
-    person: bool = False
+    __slots__ = ("figure", "gap", "least", "most", "person", "value")
+
+    def __init__(
+        self,
+        least: Score,
+        most: Score,
+        *,
+        value: Any = None,
+        figure: str = "",
+        gap: Gap | None = None,
+        person: bool = False,
+    ) -> None:
+        self.least = least
+        self.most = most
+        self.value = value
+        self.figure = figure
+        self.gap = gap
+        self.person = person
 
 
 class Scale:
@@ -57,8 +67,9 @@ class Bands(Scale):
         self, figure: str, bands: Sequence[tuple[Decimal | None, int]], *, falling: bool
     ) -> None:
         self.figure, self.bands, self.falling = figure, bands, falling
-        self._exact = [
-            (None if bound is None else Fraction(bound), points) for bound, points in bands
+        # Bounds as whole numbers above and below the line, to be multiplied out.
+        self._ratios = [
+            (None if bound is None else bound.as_integer_ratio(), points) for bound, points in bands
         ]
         every = [points for _bound, points in bands]
         self._least, self._most = min(every), max(every)
@@ -70,10 +81,17 @@ class Bands(Scale):
         value = sheet.figure(self.figure)
         if type(value) is Gap:
             return Points(self._least, self._most, gap=value, figure=self.figure)
-        bands: Sequence[tuple[Any, int]] = self._exact if type(value) is Fraction else self.bands
-        for bound, points in bands:
-            if bound is None or (value <= bound if self.falling else value >= bound):
-                return Points(points, points, value=value, figure=self.figure)
+        points = self._of(value)
+        return Points(points, points, value=value, figure=self.figure)
+
+    def _of(self, value: Any) -> int:
+        above, below = value.as_integer_ratio()
+        for bound, points in self._ratios:
+            if bound is None:
+                return points
+            left, right = above * bound[1], bound[0] * below
+            if left <= right if self.falling else left >= right:
+                return points
         raise AssertionError("the last band has no bound")
 
 

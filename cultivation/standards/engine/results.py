@@ -1,9 +1,8 @@
 """What a criterion can come to, and what was found for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cultivation.standards.texts import Text
 
@@ -44,8 +43,7 @@ def any_of(results: Sequence[Result]) -> Result:
     return max(results, key=ORDER.__getitem__, default=Result.NOT_MET)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A figure that cannot be told: facts that are missing, or why it is undefined."""
 
     missing: tuple[str, ...] = ()

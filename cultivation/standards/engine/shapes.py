@@ -163,7 +163,7 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "cases": {"figure": figure, "cases": some(each_named(anything))},
     "score": {"min": number, "part_min?": each_named(number), "nonzero?": some(code)},
     "compare": {
-        "figure": figure, "op": one_of(OPERATORS), "value": number, "unit": unit,
+        "figure": figure, "op": one_of(list(OPERATORS)), "value": number, "unit": unit,
         "at_most?": figure,
     },
     "is": {"fact": fact_of(Kind.YES_NO), "value": truth},

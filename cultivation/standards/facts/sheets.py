@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cultivation.firms.models import Firm, FirmIndustry, FirmYear, Residence
-from cultivation.firms.querysets import on
+from cultivation.firms.querysets import of_firms, on
 from cultivation.standards.facts.legal_form import is_legal_person
 from cultivation.standards.models import FirmFact
 from cultivation.standards.titles import titles_of
@@ -84,9 +84,11 @@ def _years(sheets: dict[int, FactSheet], day: dt.date, names: set[str]) -> None:
         for back in backs
     }
     rows = FirmYear.objects.filter(
-        firm__in=sheets, year__in=[day.year - back for back in backs]
+        of_firms(sheets), year__in=[day.year - back for back in backs]
     ).values_list("firm_id", "year", "size_class", *columns)
     for firm, year, size, *values in rows.iterator(chunk_size=20_000):
+        if firm not in sheets:
+            continue
         sheet, back = sheets[firm], day.year - year
         known = [(name, values[k]) for k, name in by_back[back] if values[k] is not None]
         if back == 1 and size and "size_class" in names:
@@ -98,23 +100,27 @@ def _years(sheets: dict[int, FactSheet], day: dt.date, names: set[str]) -> None:
 
 def _places(sheets: dict[int, FactSheet], day: dt.date, names: set[str]) -> None:
     if "registered_in_tianjin" in names:
-        rows = Residence.objects.filter(on(day), firm__in=sheets)
+        rows = Residence.objects.filter(on(day), of_firms(sheets))
         for firm, outside in rows.values_list("firm_id", "outside"):
-            sheets[firm].facts["registered_in_tianjin"] = not outside
+            if firm in sheets:
+                sheets[firm].facts["registered_in_tianjin"] = not outside
     if "industry" in names:
-        industries = FirmIndustry.objects.filter(on(day), firm__in=sheets)
+        industries = FirmIndustry.objects.filter(on(day), of_firms(sheets))
         for firm, code in industries.values_list("firm_id", "industry_id"):
-            sheets[firm].facts["industry"] = code
+            if firm in sheets:
+                sheets[firm].facts["industry"] = code
 
 
 def _recorded(sheets: dict[int, FactSheet], day: dt.date, names: set[str]) -> None:
     rows = (
-        FirmFact.objects.filter(firm__in=sheets, holds_on__lte=day, name__in=names)
+        FirmFact.objects.filter(of_firms(sheets), holds_on__lte=day, name__in=names)
         .order_by("firm_id", "name", "-holds_on")
         .distinct("firm_id", "name")
         .values_list("firm_id", "name", "value", "holds_on", "checked_on", "source", "proof")
     )
     for firm, name, value, holds_on, checked_on, source, proof in rows:
+        if firm not in sheets:
+            continue
         sheet, keeps = sheets[firm], FACTS[name].keeps_days
         if keeps is not None and (day - holds_on).days > keeps:
             sheet.stale[name] = holds_on

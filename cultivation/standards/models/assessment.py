@@ -70,6 +70,7 @@ class Assessment(models.Model):
         ordering = ["-id"]
         # zh: 测评
         verbose_name = _("assessment")
+        # zh: 测评
         verbose_name_plural = _("assessments")
         constraints = [
             models.CheckConstraint(

@@ -31,6 +31,7 @@ class FirmFact(models.Model):
         ordering = ["firm", "name", "-holds_on"]
         # zh: 企业事实
         verbose_name = _("fact about a firm")
+        # zh: 企业事实
         verbose_name_plural = _("facts about firms")
         constraints = [
             models.UniqueConstraint(

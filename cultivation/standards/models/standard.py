@@ -19,19 +19,26 @@ class Standard(models.Model):
     refuses to change one that an assessment refers to.
     """
 
+    # zh: 标识
     key = models.CharField(_("Key"), max_length=60, primary_key=True)
     code = models.CharField(_("Code"), max_length=40)
+    # zh: 版本
     version = models.PositiveSmallIntegerField(_("Version"))
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="standards", verbose_name=_("Tier"))
+    # zh: 中文名称
     title_zh = models.CharField(_("Chinese title"), max_length=100)
+    # zh: 英文名称
     title_en = models.CharField(_("English title"), max_length=160)
     document = models.CharField(_("Document"), max_length=200)
     # zh: 适用事项
     acts = ArrayField(models.CharField(max_length=10), verbose_name=_("Acts"))
+    # zh: 施行日期
     in_force_from = models.DateField(_("In force from"))
+    # zh: 失效日期（首个失效日）
     in_force_to = models.DateField(_("In force until (first day no longer)"), null=True, blank=True)
     source = models.CharField(_("Source"), max_length=300)
     confidence = models.CharField(_("Confidence"), max_length=20)
+    # zh: 内容
     content = models.JSONField(_("Content"))
 
     objects = StandardQuerySet.as_manager()
@@ -40,6 +47,7 @@ class Standard(models.Model):
         ordering = ["tier__ladder__position", "tier__rank", "in_force_from", "code", "version"]
         # zh: 标准
         verbose_name = _("standard")
+        # zh: 标准
         verbose_name_plural = _("standards")
         constraints = [
             models.UniqueConstraint(

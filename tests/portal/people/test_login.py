@@ -49,6 +49,13 @@ def test_a_wrong_password_says_whom_to_ask(officer: User, settings: pytest.Fixtu
     assert kinds() == ["login_failed"]
 
 
+@pytest.mark.parametrize("name", ["x" * 151, "津" * 5000, "a\0b", "😀"])
+def test_a_name_that_is_nobody_s_is_a_wrong_one(officer: User, name: str) -> None:
+    answer = Client().post("/login/", {"username": name, "password": "no"})
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode() or "error" in answer.content.decode()
+
+
 def test_it_locks_after_five_and_opens_after_a_quarter_of_an_hour(officer: User) -> None:
     with time_machine.travel(START, tick=False) as clock:
         client = Client()

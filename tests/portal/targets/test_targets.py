@@ -144,3 +144,9 @@ def test_the_front_page_shows_targets_and_sources_to_everybody() -> None:
     ):
         assert part in text
     assert Client().get("/?tier=seed").status_code == 400
+
+
+@pytest.mark.parametrize("page", ["targets/%00/", "targets/%00/change/", "targets/%00/retire/",
+                                  "published-figures/a%00b/correct/"])  # fmt: skip
+def test_an_address_that_no_row_can_have_is_not_found(page: str) -> None:
+    bureau().get(f"/{page}", status=404)

@@ -21,8 +21,9 @@ ladders, tiers, targets and published figures.
 The files are CSV in UTF-8, one a table, with stable codes. All of them are checked first; then only
 what differs from the database is written, in one revision that names the files. What the files say
 goes before what was changed by hand in their rows; rows that staff added are left alone, and so are
-targets and published figures that people changed in the pages: those are named. A row that is gone
-from its file is an error: reference rows are retired by date, never deleted.
+rows that people changed in the pages or the admin, with their links: those are named. (Districts,
+zones, authorities and the size standard are changed in their files only.) A row that is gone from
+its file is an error: reference rows are retired by date, never deleted.
 
 Exit status: 0 the database is as the files say (or was brought there); 1 the files are refused, or
 --check found a difference; 2 wrong usage."""
