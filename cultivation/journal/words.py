@@ -51,7 +51,10 @@ def models_by_table() -> dict[str, type[Model]]:
 
 
 def tables() -> dict[str, str]:
-    """The journalled tables by their names in the database, as people name them."""
+    """The journalled tables by their names in the database, as people name them.
+
+    What belongs to firms comes first.
+    """
     found = {}
     for table, model in models_by_table().items():
         found[table] = str(model._meta.verbose_name)
@@ -60,7 +63,7 @@ def tables() -> dict[str, str]:
             link = f"{model._meta.verbose_name} · {many.verbose_name}"
             found[many.m2m_db_table()] = link
     kept = {table: name for table, name in found.items() if not table.startswith(NOT_JOURNALLED)}
-    return dict(sorted(kept.items(), key=lambda one: one[1]))
+    return dict(sorted(kept.items(), key=lambda one: (not _of_firms(one[0]), one[1])))
 
 
 def tables_seen(sight: Sight) -> dict[str, str]:
@@ -73,11 +76,11 @@ def _shows(sight: Sight, table: str) -> bool:
         return sight.everything
     if sight.city or table in published_tables():
         return not sight.nothing
+    return sight.subjects is not None and _of_firms(table)
+
+
+def _of_firms(table: str) -> bool:
+    """Whether the rows of the table are about one firm each: the journal keeps which."""
     model = models_by_table().get(table)
-    return model is not None and sight.subjects is not None and belongs_to_firms(model)
-
-
-def belongs_to_firms(model: type[Model]) -> bool:
-    """Whether the rows of ``model`` are about one firm each: the journal keeps which."""
-    columns = {field.column for field in model._meta.concrete_fields}
-    return model._meta.db_table == "firms_firm" or "firm_id" in columns
+    columns = {field.column for field in model._meta.concrete_fields} if model else set()
+    return table == "firms_firm" or "firm_id" in columns

@@ -30,6 +30,7 @@ PAGES = {
     "firms_firm": "portal:firm",
     "targets_target": "portal:target",
 }
+NUMBERS = ("DecimalField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField")
 # The order in which the records of a firm are shown.
 ORDER = (
     "firms_firm", "firms_firmname", "firms_residence", "firms_firmindustry", "firms_firmyear",
@@ -47,17 +48,26 @@ class DayAsked(filters.StrictFilterSet):
 
 
 @dataclass(frozen=True)
+class Head:
+    """A field of records: its label, and ``number`` or nothing for how its values stand."""
+
+    label: str
+    column: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Table:
     """Records of one kind as they were on file: the fields that were filled in, and the rows."""
 
     kind: str
-    heads: list[str]
-    lines: list[list[str]]
+    heads: list[Head]
+    lines: list[list[tuple[Head, str]]]
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
+    def pairs(self) -> list[tuple[Head, str]]:
         """The fields of the only record, if there is one only: read better below each other."""
-        return list(zip(self.heads, self.lines[0], strict=True)) if len(self.lines) == 1 else []
+        return self.lines[0] if len(self.lines) == 1 else []
 
 
 class HistoryPage(StaffPage):
@@ -116,18 +126,22 @@ def _on_file(entries: list[Entry], teller: Teller) -> list[Table]:
 
 def _table(table: str, rows: list[dict[str, Any]], teller: Teller) -> Table:
     model = models_by_table()[table]
-    columns = [
-        str(field.column)
+    values = teller.values
+    heads = [
+        Head(
+            values.label(table, str(field.column)),
+            str(field.column),
+            "number" if field.get_internal_type() in NUMBERS else "",
+        )
         for field in model._meta.concrete_fields
         if not left_out(table, str(field.column))
         and any(row.get(str(field.column)) not in (None, "", {}, []) for row in rows)
     ]
-    values = teller.values
-    return Table(
-        kind=teller.kinds[table],
-        heads=[values.label(table, column) for column in columns],
-        lines=[[values.text(table, column, row.get(column)) for column in columns] for row in rows],
-    )
+    lines = [
+        [(head, values.text(table, head.column, row.get(head.column))) for head in heads]
+        for row in rows
+    ]
+    return Table(kind=teller.kinds[table], heads=heads, lines=lines)
 
 
 class FirmJournal(OfFirm, HistoryPage):

@@ -62,7 +62,7 @@ class RevisionPage(StaffPage):
             "revision": self.revision,
             "reason": reason(self.revision),
             "source": source(self.revision),
-            "kinds": sorted((names.get(table, table), table, n) for table, n in kinds.items()),
+            "kinds": [(names[table], table, kinds[table]) for table in names if table in kinds],
             "asked": asked,
             "total": sum(kinds.values()),
             "groups": by_kind(told),

@@ -13,7 +13,7 @@ from cultivation.firms.models import Firm, FirmEvent
 from cultivation.journal import history
 from cultivation.journal.models import Entry
 from cultivation.journal.words import OPERATIONS, models_by_table, tables
-from cultivation.portal.journal.values import Values, field_of, left_out
+from cultivation.portal.journal.values import Values, field_of, in_order, left_out
 
 # What an event with another firm says of it.
 SPOKEN = frozenset({"before", "after", "reason", "document"})
@@ -86,7 +86,7 @@ class Teller:
                 self.values.text(table, name, before.get(name)),
                 self.values.text(table, name, after.get(name)),
             )
-            for name in dict.fromkeys([*before, *after])
+            for name in in_order(table, {*before, *after})
             if not left_out(table, name) and _says(before.get(name), after.get(name))
         ]
         return Told(

@@ -38,6 +38,13 @@ def field_of(table: str, column: str) -> "Field[Any, Any] | None":
     return next((f for f in model._meta.concrete_fields if f.column == column), None)
 
 
+def in_order(table: str, columns: set[str]) -> list[str]:
+    """``columns`` as the fields of the record stand; what the registry no longer has comes last."""
+    model = models_by_table().get(table)
+    fields = [str(field.column) for field in model._meta.concrete_fields] if model else []
+    return [*(name for name in fields if name in columns), *sorted(columns - set(fields))]
+
+
 class Values:
     """Values in words, with the names of the rows that they refer to looked up at once."""
 
