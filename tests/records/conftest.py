@@ -14,6 +14,9 @@ from cultivation.access.models import User
 from cultivation.exchange.models import Import
 from cultivation.firms import services as firms
 from cultivation.firms.models import Firm
+from cultivation.standards import services as standards
+from cultivation.standards.models import Standard
+from cultivation.standards.selectors import assess_firm
 from tests.factories import make_certification, make_firm, make_user, writing
 
 OWN, FOREIGN = "和平本区科技有限公司", "西青外区机密有限公司"
@@ -43,7 +46,26 @@ def world(db: None) -> dict[str, Firm]:
             created_at=revision.recorded_at,
             revision=revision,
         )
+    for firm in (own, foreign):
+        make_judged(firm)
     return {"own": Firm.objects.get(pk=own.pk), "foreign": Firm.objects.get(pk=foreign.pk)}
+
+
+def make_judged(firm: Firm) -> None:
+    """A fact about ``firm``, and an assessment of it that is kept."""
+    standard = Standard.objects.get(code="little-giant-2026")
+    with writing():
+        standards.record_fact(
+            firm=firm,
+            name="segment_years",
+            value=5,
+            holds_on=dt.date(2023, 1, 1),
+            source="企业填报",
+        )
+        judged, sheet = assess_firm(firm, standard.read, dt.date(2026, 6, 1))
+        standards.keep_assessment(
+            firm=firm, standard=standard, judged=judged, sources=sheet.sources
+        )
 
 
 @pytest.fixture

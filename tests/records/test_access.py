@@ -13,9 +13,20 @@ from cultivation.certification.models import Batch, Certification
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, FirmYear, Residence
 from cultivation.records.base import ScopedAdmin
 from cultivation.records.reference import ReferenceAdmin
+from cultivation.standards.models import Assessment, FirmFact
 from tests.records.conftest import FOREIGN, FORMER, ROLES, address, registered
 
-OF_FIRMS = (Firm, FirmName, Residence, FirmIndustry, FirmYear, FirmEvent, Certification)
+OF_FIRMS = (
+    Firm,
+    FirmName,
+    Residence,
+    FirmIndustry,
+    FirmYear,
+    FirmEvent,
+    Certification,
+    FirmFact,
+    Assessment,
+)
 CITY_ONLY = {"journal.Revision", "journal.Entry"}
 OFFICERS = {"access.User"}
 MODELS = registered()
