@@ -1,5 +1,7 @@
 """Which revisions and entries an account may see (``cultivation.journal.sight`` says why)."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from cultivation.journal.sight import published_tables, reserved_tables, sight_of
+from cultivation.journal.sight import reserved_tables, sight_of
 
 if TYPE_CHECKING:
     from cultivation.journal.models import Entry, Revision  # noqa: F401
@@ -35,10 +37,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if sight.city:
             hidden = Q(pk__in=_reserved()) & ~Exists(_inside().filter(sight.condition))
             return self.filter(own | ~hidden)
-        # Two conditions, each over its own index: one for both would read all entries.
-        owned = Exists(_inside().filter(subject_id__in=sight.subjects))
-        published = Exists(_inside().filter(table_name__in=published_tables()))
-        return self.filter(own | owned | published)
+        changed = (Q(Exists(_inside().filter(condition))) for condition in sight.conditions)
+        return self.filter(reduce(or_, changed, own))
 
     def told_to(self, user: Any) -> Self:
         """With ``told``: whether ``user`` may read the reason, which may speak of hidden rows."""

@@ -7,6 +7,8 @@ which for few (``reserve``). What nobody spoke of is for accounts of the whole c
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q
@@ -32,15 +34,23 @@ class Sight:
         return self.city and self.reserved
 
     @property
+    def conditions(self) -> list[Q]:
+        """The conditions of which one holds for every entry that is seen; never two.
+
+        Each has its own index: where much is counted, they are asked one by one.
+        """
+        if self.nothing:
+            return []
+        if self.everything:
+            return [Q()]
+        if self.city:
+            return [~Q(table_name__in=reserved_tables())]
+        return [Q(subject_id__in=self.subjects), Q(table_name__in=published_tables())]
+
+    @property
     def condition(self) -> Q:
         """The condition that an entry is seen."""
-        if self.nothing:
-            return Q(pk__in=())
-        if self.everything:
-            return Q()
-        if self.city:
-            return ~Q(table_name__in=reserved_tables())
-        return Q(subject_id__in=self.subjects) | Q(table_name__in=published_tables())
+        return reduce(or_, self.conditions) if self.conditions else Q(pk__in=())
 
 
 NOTHING = Sight()

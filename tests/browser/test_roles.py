@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cultivation.access.models import AccessRecord
+from cultivation.clock import today
 from tests.browser.axe import barriers
 from tests.browser.steps import fits, log_in
 from tests.factories import make_certification, make_firm
@@ -62,6 +63,8 @@ def test_the_pages_of_the_journal_have_no_barriers(page: Page) -> None:
         "/journal/",
         "/journal/2/",
         f"/firms/{firm.pk}/journal/",
+        f"/firms/{firm.pk}/journal/?recorded={today()}",
+        "/journal/of/ladders_tier/seed/",
         "/figures/",
         "/events/",
     ):

@@ -1,5 +1,6 @@
 """How many entries of a revision an account may see."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -45,8 +46,12 @@ def _keeping(what: tuple[Hashable, ...], user: User, count: Callable[[], Counts]
 
 
 def _counts(revisions: Iterable[int], user: User) -> dict[int, int]:
-    seen = Entry.objects.visible_to(user).filter(revision__in=revisions)
-    return dict(seen.values_list("revision").annotate(n=Count("pk")).order_by())
+    found: dict[int, int] = defaultdict(int)
+    for condition in sight_of(user).conditions:
+        seen = Entry.objects.filter(condition, revision__in=revisions)
+        for pk, n in seen.values_list("revision").annotate(n=Count("pk")).order_by():
+            found[pk] += n
+    return found
 
 
 def _large(revisions: Sequence[Revision]) -> set[int]:

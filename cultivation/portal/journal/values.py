@@ -82,7 +82,7 @@ class Values:
 
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
-        return "；".join(f"{key}：{_flat(inner)}" for key, inner in value.items())
+        return "；".join(f"{key}：{_flat(inner)}" for key, inner in value.items()) or shown.NOTHING
     if isinstance(value, list):
         return "、".join(_flat(inner) for inner in value) or shown.NOTHING
     return shown.shown(value)
