@@ -297,3 +297,14 @@ def test_no_page_makes_many_queries_whatever_the_size() -> None:
         assert count(f"/imports/{pk}/{page}") <= MOST_QUERIES, page
     for page in ("/imports/", "/imports/new/", "/imports/?kind=list&state=done"):
         assert count(page) <= MOST_QUERIES, page
+
+
+def test_a_list_of_proposals_is_cautioned_against_above_its_rows() -> None:
+    client = desk(bureau())
+    titles = ["企业名称", "统一社会信用代码"]
+    row = ["天津试甲有限公司", make_code(1)]
+    page = text(upload(client, ["种子企业推荐汇总表", ""], titles, row, kind="list", **LIST))
+    assert "推荐和公示不等于认定" in page.split('class="kinds"')[0]
+    assert page.count("推荐和公示不等于认定") == 1
+    page = text(upload(client, ["种子企业名单", ""], titles, row, kind="list", **LIST))
+    assert "推荐和公示不等于认定" not in page

@@ -21,6 +21,8 @@ from cultivation.problems import Problem
 Progress = Callable[[str, int, int], None]
 ATTEMPTS = 5
 SHOWN_NOTICES = 200
+# What a person must have read before confirming stands above the rows, not among the notes.
+CAUTIONS = frozenset({"proposed_only"})
 
 
 @services.collecting_later()
@@ -124,8 +126,9 @@ def _keep(
 ) -> None:
     plan = preview.plan
     progress("show", 0, len(plan.rows))
-    notices = dict.fromkeys(one.message for one in plan.notices)
+    notices = dict.fromkeys(one.message for one in plan.notices if one.code not in CAUTIONS)
     known["notices"] = list(notices)[:SHOWN_NOTICES]
+    known["cautions"] = [one.message for one in plan.notices if one.code in CAUTIONS]
     known["writes"] = plan.writes
     with transaction.atomic():
         keep_rows(importing, plan, progress)
