@@ -30,7 +30,14 @@ PAGES = {
     "firms_firm": "portal:firm",
     "targets_target": "portal:target",
 }
-NUMBERS = ("DecimalField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField")
+# How the values of a field stand in a table, by the kind of field: the rest is text.
+KINDS = {
+    "DateField": "day",
+    "DecimalField": "number",
+    "IntegerField": "number",
+    "PositiveIntegerField": "number",
+    "PositiveSmallIntegerField": "number",
+}
 # The order in which the records of a firm are shown.
 ORDER = (
     "firms_firm", "firms_firmname", "firms_residence", "firms_firmindustry", "firms_firmyear",
@@ -49,7 +56,7 @@ class DayAsked(filters.StrictFilterSet):
 
 @dataclass(frozen=True)
 class Head:
-    """A field of records: its label, and ``number`` or nothing for how its values stand."""
+    """A field of records: its label, its column, and the kind of its values (``KINDS``)."""
 
     label: str
     column: str
@@ -131,7 +138,7 @@ def _table(table: str, rows: list[dict[str, Any]], teller: Teller) -> Table:
         Head(
             values.label(table, str(field.column)),
             str(field.column),
-            "number" if field.get_internal_type() in NUMBERS else "",
+            KINDS.get(field.get_internal_type(), ""),
         )
         for field in model._meta.concrete_fields
         if not left_out(table, str(field.column))
