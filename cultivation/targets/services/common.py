@@ -56,6 +56,13 @@ def free_code(model: type[models.Model], base: str) -> str:
     return code
 
 
+def put(record: Any, tiers: Collection[Tier]) -> None:
+    """Check a new ``record`` and save it with its ``tiers``. Raises Problem ``invalid_record``."""
+    check(record)
+    record.save(force_insert=True)
+    record.tiers.set(tiers)
+
+
 def change(record: Any, values: Mapping[str, Any]) -> list[str]:
     """Set ``values`` on ``record``, check it and save what differs; returns the names of that.
 

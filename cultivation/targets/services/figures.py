@@ -13,10 +13,10 @@ from cultivation.targets.models import Measure, PublishedFigure
 from cultivation.targets.services.common import (
     SEEN,
     change,
-    check,
     check_district,
     check_tiers,
     free_code,
+    put,
 )
 
 CITY_ZH = "天津市"
@@ -71,9 +71,7 @@ def record_figure(
         confidence=SEEN,
         note=note,
     )
-    check(figure)
-    figure.save(force_insert=True)
-    figure.tiers.set(ordered)
+    put(figure, ordered)
     return figure
 
 

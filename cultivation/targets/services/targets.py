@@ -12,10 +12,10 @@ from cultivation.targets.models import Measure, Target
 from cultivation.targets.services.common import (
     SEEN,
     change,
-    check,
     check_district,
     check_tiers,
     free_code,
+    put,
 )
 
 
@@ -64,9 +64,7 @@ def set_target(
         confidence=SEEN,
         note=note,
     )
-    check(target)
-    target.save(force_insert=True)
-    target.tiers.set(ordered)
+    put(target, ordered)
     return target
 
 
