@@ -12,6 +12,10 @@ class Act(StrEnum):
 
     SEE = "see"
     WORK_ON_FIRMS = "work_on_firms"
+    # Applications: file, review, recommend, decide, each where the flow lets the account do it.
+    HANDLE_CASES = "handle_cases"
+    # Score the applications that were given to the account, and see nothing else.
+    SCORE = "score"
     IMPORT_FIRMS = "import_firms"
     IMPORT_LISTS = "import_lists"
     EXPORT = "export"
@@ -26,14 +30,18 @@ MAY: dict[str, frozenset[Act]] = {
         {
             Act.SEE,
             Act.WORK_ON_FIRMS,
+            Act.HANDLE_CASES,
             Act.IMPORT_FIRMS,
             Act.IMPORT_LISTS,
             Act.EXPORT,
             Act.SET_TARGETS,
         }
     ),
-    Role.DISTRICT: frozenset({Act.SEE, Act.WORK_ON_FIRMS, Act.IMPORT_FIRMS, Act.EXPORT}),
+    Role.DISTRICT: frozenset(
+        {Act.SEE, Act.WORK_ON_FIRMS, Act.HANDLE_CASES, Act.IMPORT_FIRMS, Act.EXPORT}
+    ),
     Role.AUDITOR: frozenset({Act.SEE, Act.EXPORT, Act.SEE_ACCESS_LOG}),
+    Role.EXPERT: frozenset({Act.SCORE}),
     # Over REST only: what a client reads there is a matter of its token and its scope.
     Role.CLIENT: frozenset(),
 }

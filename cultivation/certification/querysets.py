@@ -1,17 +1,24 @@
 """Which certifications: in the library on a day, whose rows."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
 from cultivation.access.models import User
+from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 
 if TYPE_CHECKING:
-    from cultivation.certification.models import Batch, Certification  # noqa: F401
+    from cultivation.certification.models import (  # noqa: F401
+        Application,
+        Batch,
+        Certification,
+        Notice,
+        Objection,
+    )
 
 
 class CertificationQuerySet(models.QuerySet["Certification"]):
@@ -33,7 +40,7 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The batches in which ``user`` may see a certification; all of them for the city."""
+        """The batches that ``user`` may see: those called for, and those of its certifications."""
         from cultivation.certification.models import Certification
 
         scope = scope_of(user)
@@ -41,4 +48,51 @@ class BatchQuerySet(models.QuerySet["Batch"]):
             return self
         if scope.nothing:
             return self.none()
-        return self.filter(pk__in=Certification.objects.visible_to(user).values("batch"))
+        held = Certification.objects.visible_to(user).values("batch")
+        return self.filter(Q(pk__in=held) | Q(files_from__isnull=False))
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The applications of the firms whose rows ``user`` may see; an expert sees its own."""
+        from cultivation.firms.models import Firm
+
+        scope = scope_of(user)
+        if scope.city:
+            return self
+        if may(user, Act.SCORE):
+            return self.filter(scorings__expert=user.pk, scorings__conflict=False)
+        if scope.nothing:
+            return self.none()
+        return self.filter(firm__in=Firm.objects.visible_to(user))
+
+
+class OfApplicationQuerySet(models.QuerySet[Any]):
+    """Rows that belong to an application, by their column ``application``."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The rows of the applications that ``user`` may see."""
+        from cultivation.certification.models import Application
+
+        if scope_of(user).city:
+            return self
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def published(self, day: dt.date) -> Self:
+        """The notices that the public has seen by ``day``, those withdrawn left out."""
+        return self.filter(published_on__lte=day, withdrawn_on__isnull=True)
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The objections to firms whose rows ``user`` may see: they carry names of persons."""
+        from cultivation.firms.models import Firm
+
+        scope = scope_of(user)
+        if scope.city:
+            return self
+        if scope.nothing:
+            return self.none()
+        return self.filter(firm__in=Firm.objects.visible_to(user))

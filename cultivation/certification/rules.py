@@ -11,9 +11,34 @@ def years_later(day: dt.date, years: int) -> dt.date:
         return dt.date(day.year + years, 3, 1)
 
 
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` months later; the last of the month where it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = dt.date(year, month + 1, 1)
+    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return first.replace(day=min(day.day, (following - first).days))
+
+
 def end_of_validity(valid_from: dt.date, validity_years: int | None) -> dt.date | None:
     """The first day no longer valid; None where no document seen gives a validity.
 
     Parameters: ``validity_years`` (3 for the 专精特新 ladder: 工信部企业〔2022〕63号 第四条 ff.).
     """
     return years_later(valid_from, validity_years) if validity_years else None
+
+
+def update_due_on(year: int) -> dt.date:
+    """The last day of the yearly update: 05-31 since 2026 (工信部企业〔2026〕2号), 04-30 before
+    (〔2022〕63号)."""
+    return dt.date(year, 5, 31) if year >= 2026 else dt.date(year, 4, 30)
+
+
+def updates_owed(first_year: int | None, valid_from: dt.date, day: dt.date) -> list[int]:
+    """The years whose update a holder since ``valid_from`` had to do by ``day``.
+
+    Parameters: ``first_year`` (from which updates are kept; None for never).
+    """
+    if first_year is None:
+        return []
+    first = max(first_year, valid_from.year + 1)
+    return [year for year in range(first, day.year + 1) if update_due_on(year) < day]

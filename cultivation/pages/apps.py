@@ -7,3 +7,4 @@ class PagesConfig(AppConfig):
     label = "pages"
     # zh: 页面
     verbose_name = _("Pages")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,11 @@
 from django.urls import path
 
+from cultivation.portal.cases import urls as cases
+from cultivation.portal.certificates import urls as certificates
 from cultivation.portal.certifications.ending import EndCertification
 from cultivation.portal.certifications.listing import BatchList, CertificationList
+from cultivation.portal.desk import urls as desk
+from cultivation.portal.experts import urls as experts
 from cultivation.portal.firms import acts, records
 from cultivation.portal.firms.events import EventList
 from cultivation.portal.firms.figures import FigureList
@@ -13,11 +17,14 @@ from cultivation.portal.journal.listing import RevisionList
 from cultivation.portal.journal.record import FirmJournal, RecordJournal
 from cultivation.portal.journal.revision import RevisionPage
 from cultivation.portal.judging import urls as judging
+from cultivation.portal.messages import urls as messages
+from cultivation.portal.notices import urls as notices
 from cultivation.portal.people import urls as people
 from cultivation.portal.published import acts as published
 from cultivation.portal.published.listing import PublishedList
 from cultivation.portal.targets import acts as targets
 from cultivation.portal.targets.listing import TargetList
+from cultivation.portal.upkeep import urls as upkeep
 from cultivation.portal.workbench.page import Workbench
 
 app_name = "portal"
@@ -56,6 +63,13 @@ urlpatterns = [
         published.CorrectFigure.as_view(),
         name="published-correct",
     ),
+    *cases.urlpatterns,
+    *desk.urlpatterns,
+    *notices.urlpatterns,
+    *certificates.urlpatterns,
+    *upkeep.urlpatterns,
+    *experts.urlpatterns,
+    *messages.urlpatterns,
     *judging.urlpatterns,
     *people.urlpatterns,
 ]

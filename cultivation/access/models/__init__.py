@@ -1,8 +1,12 @@
-"""Authorities, accounts, REST tokens, and the access log."""
+"""Authorities, accounts, REST tokens, messages, and the access log."""
 
 from cultivation.access.models.authority import Authority
+from cultivation.access.models.message import Message, RepeatedRequest
 from cultivation.access.models.record import AccessKind, AccessRecord
 from cultivation.access.models.token import ApiToken
 from cultivation.access.models.user import Role, User
 
-__all__ = ["AccessKind", "AccessRecord", "ApiToken", "Authority", "Role", "User"]
+__all__ = [
+    "AccessKind", "AccessRecord", "ApiToken", "Authority", "Message", "RepeatedRequest", "Role",
+    "User",
+]  # fmt: skip

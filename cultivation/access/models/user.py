@@ -17,6 +17,8 @@ class Role(models.TextChoices):
     DISTRICT = "district", _("district officer")
     # zh: 审计（只读）
     AUDITOR = "auditor", _("auditor (read only)")
+    # zh: 评审专家
+    EXPERT = "expert", _("expert")
     # zh: 接口客户端
     CLIENT = "client", _("REST client")
 

@@ -47,7 +47,7 @@ def compare(content: Content) -> list[Change]:
     for table, rows in content.items():
         attributes = [f.attname for f in table.fields.values()]
         stored: dict[str, dict[str, Any]] = {
-            row[table.key]: dict(zip(table.fields, row.values(), strict=True))
+            row[table.model._meta.pk.attname]: dict(zip(table.fields, row.values(), strict=True))
             for row in table.model._default_manager.values(*attributes)
         }
         change = Change(table)
@@ -88,7 +88,8 @@ def _compare_links(change: Change, rows: list[Row]) -> None:
 def _keep(change: Change) -> None:
     """Take out of ``change`` what people wrote last: the page goes before the file."""
     links = [*change.linked, *change.unlinked]
-    keys = {row.key for row, _differing in change.updated} | {key for _name, key, _code in links}
+    # The journal writes keys as text, also those that are years or days.
+    keys = {str(row.key) for row, _d in change.updated} | {str(key) for _n, key, _c in links}
     if not keys:
         return
     table = change.table
@@ -100,11 +101,11 @@ def _keep(change: Change) -> None:
         own = many.m2m_field_name() + "_id"
         changed = by_people.filter(table_name=_through(many)._meta.db_table)
         for link in changed.values_list("before", "after"):
-            kept.update(state[own] for state in link if state and state[own] in keys)
+            kept.update(str(state[own]) for state in link if state and str(state[own]) in keys)
     change.kept = sorted(kept)
-    change.updated = [(row, differing) for row, differing in change.updated if row.key not in kept]
-    change.linked = [link for link in change.linked if link[1] not in kept]
-    change.unlinked = [link for link in change.unlinked if link[1] not in kept]
+    change.updated = [one for one in change.updated if str(one[0].key) not in kept]
+    change.linked = [link for link in change.linked if str(link[1]) not in kept]
+    change.unlinked = [link for link in change.unlinked if str(link[1]) not in kept]
 
 
 def _fixed(change: Change) -> list[Fault]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import DateField, Field, IntegerField, Model
+from django.db.models import BooleanField, DateField, Field, IntegerField, Model
 from django.utils.translation import gettext as _
 
 from cultivation.ladders.models import Tier
@@ -176,6 +176,8 @@ def _value(field: "Field[Any, Any]", text: str) -> Any:
         raise _Refused(_("must not be empty"))
     if isinstance(field, DateField):
         return _date(text)
+    if isinstance(field, BooleanField):
+        return _truth(text)
     if isinstance(field, IntegerField):
         return _number(text)
     if isinstance(field, ArrayField):
@@ -204,6 +206,14 @@ def _date(text: str) -> dt.date:
             continue
     # zh: “%(value)s”不是日期，应如2022-10-10
     raise _Refused(_("“%(value)s” is not a date like 2022-10-10") % {"value": text})
+
+
+def _truth(text: str) -> bool:
+    # Excel writes TRUE and FALSE.
+    if text.lower() not in ("true", "false"):
+        # zh: “%(value)s”应为 true 或 false
+        raise _Refused(_("“%(value)s” is neither true nor false") % {"value": text})
+    return text.lower() == "true"
 
 
 def _number(text: str) -> int:

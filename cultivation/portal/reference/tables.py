@@ -9,6 +9,12 @@ from typing import Any
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 
 from cultivation.access.models import Authority
+from cultivation.certification.models import (
+    CalendarYear,
+    Procedure,
+    Requirement,
+    SpecialDay,
+)
 from cultivation.firms.models import Industry, SizeRule
 from cultivation.ladders.models import Ladder, Tier
 from cultivation.places.models import Block, District, Grouping, PlaceAlias, Zone
@@ -70,6 +76,10 @@ TABLES = (
     Table("firms/size_rules.csv", SizeRule),
     Table("ladders/ladders.csv", Ladder, edited=True),
     Table("ladders/tiers.csv", Tier, edited=True),
+    Table("certification/calendar_years.csv", CalendarYear, edited=True),
+    Table("certification/special_days.csv", SpecialDay, edited=True),
+    Table("certification/procedures.csv", Procedure, edited=True),
+    Table("certification/requirements.csv", Requirement, edited=True),
     Table("targets/targets.csv", Target, edited=True),
     Table("targets/published_figures.csv", PublishedFigure, edited=True),
 )

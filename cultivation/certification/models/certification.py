@@ -7,36 +7,11 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.certification.querysets import BatchQuerySet, CertificationQuerySet
+from cultivation.certification.models.batch import Batch
+from cultivation.certification.querysets import CertificationQuerySet
 from cultivation.firms.models import Firm
 from cultivation.firms.models.periods import IntegerPoint, Period, TextPoint, order
 from cultivation.ladders.models import Tier
-
-
-class Batch(models.Model):
-    """A batch of certifications of one tier, by the name lists and notices give it (批次)."""
-
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="batches", verbose_name=_("Tier"))
-    name = models.CharField(_("Name"), max_length=100)
-
-    objects = BatchQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["tier", "name"]
-        # zh: 批次
-        verbose_name = _("batch")
-        verbose_name_plural = _("batches")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tier", "name"],
-                name="certification_batch_one_per_name",
-                # zh: 该层级已有同名批次。
-                violation_error_message=_("The tier has a batch of this name already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class EndKind(models.TextChoices):

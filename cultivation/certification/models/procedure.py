@@ -1,0 +1,159 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cultivation.access.models import Authority
+from cultivation.certification.flow.stages import Need, Stages
+from cultivation.ladders.models import Tier
+
+# Letters, hyphens and the like around {year}, {seq} or {seq:05}, and {batch} (its number).
+PATTERN = r"^[^{}]*(\{year\})?[^{}]*\{seq(:0[1-9])?\}[^{}]*$"
+
+
+class Procedure(models.Model):
+    """How applications for a tier are handled: its stages, its notice, its numbers.
+
+    What no document seen gives (the pattern of numbers, days of a notice) is a setting of the
+    bureau. ``publicity_days`` are working days. ``prior`` are titles of which a firm must hold one
+    when it is certified anew. ``renewal_months`` before the end of validity a renewal may be filed.
+    ``updates_from`` is the first year whose yearly update is asked of renewals (see
+    ``rules.update_due_on``); empty: not asked.
+    """
+
+    tier = models.OneToOneField(
+        Tier, models.PROTECT, primary_key=True, related_name="procedure", verbose_name=_("Tier")
+    )
+    # zh: 区级初审
+    district = models.BooleanField(_("The district reviews first"), default=True)
+    # zh: 区级公示
+    district_notice = models.BooleanField(_("Notice of the district"), default=False)
+    # zh: 区级公示工作日数
+    district_notice_days = models.PositiveSmallIntegerField(
+        _("Working days of the district's notice"), null=True, blank=True
+    )
+    # zh: 专家评审
+    experts = models.CharField(
+        _("Experts"), max_length=10, choices=Need.choices, default=Need.OPTIONAL
+    )
+    # zh: 实地核查
+    visit = models.CharField(
+        _("Site visit"), max_length=10, choices=Need.choices, default=Need.OPTIONAL
+    )
+    # zh: 公示
+    notice = models.BooleanField(_("Public notice"), default=True)
+    # zh: 公示工作日数
+    publicity_days = models.PositiveSmallIntegerField(
+        _("Working days of the notice"), null=True, blank=True
+    )
+    # zh: 由上级认定
+    above = models.ForeignKey(
+        Authority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Certified above, by"),
+    )
+    # zh: 会签
+    second_signature = models.BooleanField(_("Second signature"), default=False)
+    # zh: 市级退回次数上限
+    return_limit = models.PositiveSmallIntegerField(
+        _("Returns by the bureau, at most"), null=True, blank=True
+    )
+    number_pattern = models.CharField(
+        # zh: 证书编号规则
+        _("Pattern of numbers"),
+        max_length=60,
+        blank=True,
+        validators=[
+            RegexValidator(
+                PATTERN,
+                # zh: 编号规则须含 {seq} 或 {seq:05}，可含 {year}，例如 TJ-ZJTX-{year}-{seq:05}。
+                _("A pattern has {seq} or {seq:05} and may have {year}: TJ-ZJTX-{year}-{seq:05}."),
+            )
+        ],
+    )
+    # zh: 复核可提前月数
+    renewal_months = models.PositiveSmallIntegerField(
+        _("Months before its end in which a renewal is filed"), null=True, blank=True
+    )
+    # zh: 年度更新起始年
+    updates_from = models.PositiveSmallIntegerField(
+        _("First year of yearly updates"), null=True, blank=True
+    )
+    # zh: 前置称号
+    prior = models.ManyToManyField(
+        Tier, blank=True, related_name="+", verbose_name=_("Titles that come first (one of them)")
+    )
+    # zh: 期满转入
+    lapses_into = models.ForeignKey(
+        Tier,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Offered when it lapses"),
+    )
+    source = models.CharField(_("Source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["tier"]
+        # zh: 办理程序
+        verbose_name = _("procedure")
+        # zh: 办理程序
+        verbose_name_plural = _("procedures")
+
+    def __str__(self) -> str:
+        return str(self.tier)
+
+    @property
+    def stages(self) -> Stages:
+        """The stages, as the flow asks for them."""
+        return Stages(
+            district=self.district,
+            district_notice=self.district_notice,
+            experts=Need(self.experts),
+            visit=Need(self.visit),
+            notice=self.notice,
+            above=self.above_id is not None,
+            second_signature=self.second_signature,
+            return_limit=self.return_limit,
+        )
+
+
+class Requirement(models.Model):
+    """A document that an application for a tier must have, or may have (申报材料)."""
+
+    class For(models.TextChoices):
+        # zh: 新申报
+        NEW = "new", _("new application")
+        # zh: 复核
+        RENEWAL = "renewal", _("renewal")
+        # zh: 新申报与复核
+        BOTH = "both", _("both")
+
+    code = models.CharField(_("Code"), max_length=40, primary_key=True)
+    tier = models.ForeignKey(
+        Tier, models.PROTECT, related_name="requirements", verbose_name=_("Tier")
+    )
+    # zh: 材料种类
+    kind = models.CharField(_("Kind of document"), max_length=40)
+    applies_to = models.CharField(
+        _("Applies to"), max_length=10, choices=For.choices, default=For.BOTH
+    )
+    name_zh = models.CharField(_("Chinese name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=100)
+    # zh: 必须提交
+    needed = models.BooleanField(_("Needed"), default=True)
+    position = models.PositiveSmallIntegerField(_("Position"), default=1)
+    source = models.CharField(_("Source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["tier", "position", "code"]
+        # zh: 申报材料
+        verbose_name = _("required document")
+        # zh: 申报材料
+        verbose_name_plural = _("required documents")
+
+    def __str__(self) -> str:
+        return self.name_zh

@@ -1,0 +1,1 @@
+"""Reading: cases, queues, what is missing."""

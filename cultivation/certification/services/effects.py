@@ -1,0 +1,125 @@
+"""What acts write beside the state: filing day, assessments, commitments, returns, experts."""
+
+from django.utils.translation import gettext as _
+
+from cultivation.access.models import Role, User
+from cultivation.certification.flow.states import Doing, State
+from cultivation.certification.models import Commitment, Procedure, Requirement, Scoring
+from cultivation.certification.selectors.workdays import workday_after
+from cultivation.certification.services.acting import Given, Row, effect_of
+from cultivation.clock import today
+from cultivation.problems import Problem
+from cultivation.standards.engine.report import as_dict
+from cultivation.standards.models import Assessment
+from cultivation.standards.vocabulary import write_facts
+
+
+@effect_of(Doing.SUBMIT)
+def file(rows: list[Row], given: Given, actor: User | None) -> None:
+    for row in rows:
+        row.application.filed_on = today()
+
+
+@effect_of(Doing.RETURN_TO_FIRM, Doing.RETURN_TO_DISTRICT)
+def count_return(rows: list[Row], given: Given, actor: User | None) -> None:
+    for row in rows:
+        assert row.rule is not None
+        if row.application.state == State.RETURNED:
+            row.application.firm_returns += 1
+        if row.rule.party == "bureau":
+            row.application.city_returns += 1
+
+
+@effect_of(Doing.RECOMMEND, Doing.PROPOSE)
+def keep_assessments(rows: list[Row], given: Given, actor: User | None) -> None:
+    """Freeze what the standard said when the person looked, unless that is what is kept already."""
+    made: list[tuple[Row, Assessment]] = []
+    for row in rows:
+        if row.judgement is None:
+            continue
+        judged, sheet = row.judgement.judged, row.judgement.sheet
+        facts, standard = write_facts(judged.facts), judged.compiled.content.key
+        kept = row.application.assessment
+        if kept and (kept.facts, kept.standard_id, kept.as_of) == (facts, standard, judged.day):
+            continue
+        assessment = Assessment(
+            firm_id=row.application.firm_id,
+            standard_id=standard,
+            act=str(judged.compiled.act),
+            as_of=judged.day,
+            overrides=[dict(one.raw) for one in judged.compiled.overrides],
+            facts=facts,
+            sources=sheet.sources,
+            computed=str(judged.result),
+            result=as_dict(judged),
+            kept_on=today(),
+        )
+        made.append((row, assessment))
+    Assessment.objects.bulk_create([assessment for _row, assessment in made])
+    for row, assessment in made:
+        row.application.assessment = assessment
+
+
+@effect_of(Doing.ACCEPT_INCOMPLETE)
+def promise(rows: list[Row], given: Given, actor: User | None) -> None:
+    for row in rows:
+        one = row.application
+        known = set(
+            Requirement.objects.filter(tier=one.tier_id, needed=True).values_list("kind", flat=True)
+        )
+        for kind in given.missing:
+            if kind not in known:
+                # zh: “%(kind)s”不是该层级必须提交的材料。
+                message = _("“%(kind)s” is none of the documents that are needed.")
+                raise Problem("unknown_document", message % {"kind": kind})
+            Commitment.objects.update_or_create(
+                application=one,
+                kind=kind,
+                defaults={
+                    "firm_id": one.firm_id,
+                    "due_on": given.due_on,
+                    "accepted_on": today(),
+                    "fulfilled_on": None,
+                },
+            )
+
+
+@effect_of(Doing.START_DISTRICT_NOTICE)
+def start_district_notice(rows: list[Row], given: Given, actor: User | None) -> None:
+    """The notice stands for the working days of the procedure, today counted."""
+    days = dict(
+        Procedure.objects.filter(pk__in={row.application.tier_id for row in rows}).values_list(
+            "pk", "district_notice_days"
+        )
+    )
+    for row in rows:
+        n = days[row.application.tier_id]
+        if not n:
+            # zh: 未设定区公示的工作日数；请先在办理程序中设定。
+            message = _("The days of the district's notice are not set; set them first.")
+            raise Problem("notice_days_missing", message)
+        row.application.district_notice_to = workday_after(today(), n)
+
+
+@effect_of(Doing.SEND_TO_EXPERTS)
+def give_to_experts(rows: list[Row], given: Given, actor: User | None) -> None:
+    experts = list(User.objects.filter(pk__in=given.experts, role=Role.EXPERT, is_active=True))
+    if len(experts) < len(set(given.experts)):
+        # zh: 所选账号中有不是评审专家的；请重新选择。
+        raise Problem("not_an_expert", _("Some of these accounts are no experts; choose again."))
+    there = set(
+        Scoring.objects.filter(
+            application__in=[row.application.pk for row in rows], expert__in=experts
+        ).values_list("application_id", "expert_id")
+    )
+    Scoring.objects.bulk_create(
+        Scoring(
+            application=row.application,
+            firm_id=row.application.firm_id,
+            expert=expert,
+            assigned_on=today(),
+        )
+        for row in rows
+        for expert in experts
+        if (row.application.pk, expert.pk) not in there
+    )

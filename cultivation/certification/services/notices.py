@@ -1,0 +1,214 @@
+"""The public notice of a proposed list, and the objections to it."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from cultivation.access.models import User
+from cultivation.certification.flow.states import Doing
+from cultivation.certification.models import (
+    Application,
+    Batch,
+    Notice,
+    NoticeRow,
+    Objection,
+    Procedure,
+)
+from cultivation.certification.selectors.workdays import workday_after
+from cultivation.certification.services.acting import Given, act
+from cultivation.certification.services.numbering import next_numbers
+from cultivation.clock import today
+from cultivation.firms.models import Residence
+from cultivation.firms.querysets import on
+from cultivation.problems import Problem
+
+SERIES = "notice"
+
+
+def window(batch: Batch, published_on: dt.date, days: int | None = None) -> tuple[int, dt.date]:
+    """How many working days a notice of ``batch`` stands, and its last day.
+
+    Raises Problem ``notice_days_missing`` where neither batch nor procedure sets them,
+    ``calendar_missing``.
+    """
+    if days is None:
+        procedure = Procedure.objects.filter(pk=batch.tier_id).first()
+        days = batch.publicity_days or (procedure.publicity_days if procedure else None)
+    if not days:
+        # zh: 未设定公示的工作日数；请在批次或办理程序中设定。
+        message = _("The days of the notice are not set: set them in the batch or the procedure.")
+        raise Problem("notice_days_missing", message, status=409)
+    return days, workday_after(published_on, days)
+
+
+def publish(
+    *,
+    batch: Batch,
+    applications: Collection[int],
+    actor: User,
+    title: str,
+    contact: str,
+    days: int | None = None,
+) -> Notice:
+    """Put ``applications`` (ids, proposed) of ``batch`` into a numbered public notice from today.
+
+    Parameters: ``days`` (working days, today counted; by default those of the batch, else of the
+    procedure), ``contact`` (how to object). The list is frozen. Raises Problem ``notice_empty``,
+    ``other_batch``, those of ``window`` and of ``act``.
+    """
+    day = today()
+    days, last_day = window(batch, day, days)
+    rows = act(applications=applications, doing=Doing.PUBLISH, actor=actor)
+    if not rows:
+        # zh: 名单为空；请选择拟认定的申报。
+        raise Problem("notice_empty", _("The list is empty; choose proposed applications."))
+    if any(row.application.batch_id != batch.pk for row in rows):
+        # zh: 名单中有其他批次的申报；请分批公示。
+        raise Problem("other_batch", _("Some are of another batch; publish batch by batch."))
+    (seq,) = next_numbers(SERIES, day.year, 1)
+    notice = Notice.objects.create(
+        batch=batch,
+        tier_id=batch.tier_id,
+        number=f"{day.year}-{seq:03}",
+        title=title.strip(),
+        published_on=day,
+        days=days,
+        last_day=last_day,
+        contact=contact.strip(),
+        published_by=actor,
+    )
+    homes = dict(
+        Residence.objects.filter(
+            on(day), firm__in=[row.application.firm_id for row in rows]
+        ).values_list("firm_id", "district_id")
+    )
+    firms = sorted(
+        (row.application for row in rows),
+        key=lambda one: (homes.get(one.firm_id) or "", one.firm.name, one.pk),
+    )
+    NoticeRow.objects.bulk_create(
+        NoticeRow(
+            notice=notice,
+            application=one,
+            firm_id=one.firm_id,
+            position=position,
+            name=one.firm.name,
+            uscc=one.firm.uscc or "",
+            district_id=homes.get(one.firm_id),
+        )
+        for position, one in enumerate(firms, start=1)
+    )
+    return notice
+
+
+def withdraw_notice(*, notice: Notice, actor: User, reason: str) -> Notice:
+    """Take ``notice`` back: what still stands in it is proposed again, and can be published anew.
+
+    Raises Problem ``withdrawn_already``, ``reason_missing``, ``decided_already``.
+    """
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.withdrawn_on:
+        # zh: 该公示已于 %(day)s 撤回。
+        message = _("The notice was withdrawn on %(day)s.") % {"day": notice.withdrawn_on}
+        raise Problem("withdrawn_already", message, status=409)
+    if not reason.strip():
+        # zh: 请填写撤回原因。
+        raise Problem("reason_missing", _("Say why it is withdrawn."))
+    here = Application.objects.filter(notice_rows__notice=notice)
+    if here.filter(state="certified").exists():
+        # zh: 名单中已有企业认定，不能撤回整个公示；请逐件办理。
+        message = _("Firms of the list are certified already: the notice cannot be taken back.")
+        raise Problem("decided_already", message, status=409)
+    standing = here.filter(state__in=["noticed", "objected"]).values_list("pk", flat=True)
+    if standing:
+        act(
+            applications=list(standing),
+            doing=Doing.UNPUBLISH,
+            actor=actor,
+            given=Given(opinion=reason),
+        )
+    Objection.objects.filter(notice=notice, state=Objection.State.OPEN).update(
+        state=Objection.State.REJECTED,
+        settled_on=today(),
+        settled_by=actor,
+        # zh: 公示已撤回：%(reason)s
+        grounds=_("The notice was withdrawn: %(reason)s") % {"reason": reason.strip()},
+    )
+    notice.withdrawn_on, notice.withdrawn_reason = today(), reason.strip()
+    notice.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    return notice
+
+
+def raise_objection(
+    *,
+    notice: Notice,
+    application: Application,
+    actor: User,
+    objector: str,
+    contact: str,
+    content: str,
+    raised_on: dt.date | None = None,
+) -> Objection:
+    """Take up an objection to a firm of ``notice``: by real name, with evidence, in the window.
+
+    Parameters: ``raised_on`` (the day it came in, by default today). Raises Problem
+    ``objection_late``, ``objection_anonymous``, ``not_in_notice``, those of ``act``.
+    """
+    day = raised_on or today()
+    if not (objector.strip() and contact.strip() and content.strip()):
+        # zh: 异议须实名，并附联系方式、异议内容与依据；匿名的不予受理。
+        message = _("An objection needs a real name, a contact and its evidence; anonymous: no.")
+        raise Problem("objection_anonymous", message)
+    if not notice.published_on <= day <= min(notice.last_day, today()):
+        # zh: 异议受理期为 %(first)s 至 %(last)s；%(day)s 提出的不予受理。
+        message = _("Objections are taken from %(first)s to %(last)s; one of %(day)s is not.")
+        names = {"first": notice.published_on, "last": notice.last_day, "day": day}
+        raise Problem("objection_late", message % names, status=409)
+    if not NoticeRow.objects.filter(notice=notice, application=application).exists():
+        # zh: 该企业不在此公示名单中；请核对。
+        raise Problem("not_in_notice", _("The firm is not in this notice; check it."))
+    act(applications=[application.pk], doing=Doing.OBJECT, actor=actor)
+    return Objection.objects.create(
+        notice=notice,
+        application=application,
+        firm_id=application.firm_id,
+        raised_on=day,
+        objector=objector.strip(),
+        contact=contact.strip(),
+        content=content.strip(),
+        recorded_by=actor,
+    )
+
+
+def settle_objection(*, objection: Objection, upheld: bool, grounds: str, actor: User) -> Objection:
+    """Settle ``objection``: upheld, the firm is refused; rejected, it stands again in its notice
+    when no other objection is open.
+
+    Raises Problem ``settled_already``, ``grounds_missing``, those of ``act``.
+    """
+    Application.objects.select_for_update().get(pk=objection.application_id)
+    objection = Objection.objects.select_for_update().get(pk=objection.pk)
+    if objection.state != Objection.State.OPEN:
+        # zh: 该异议已于 %(day)s 处理。
+        message = _("The objection was settled on %(day)s.") % {"day": objection.settled_on}
+        raise Problem("settled_already", message, status=409)
+    if not grounds.strip():
+        # zh: 请填写核查情况和处理依据。
+        raise Problem("grounds_missing", _("Say what was found, and on what grounds."))
+    objection.state = Objection.State.UPHELD if upheld else Objection.State.REJECTED
+    objection.settled_on, objection.settled_by = today(), actor
+    objection.grounds = grounds.strip()
+    objection.save(update_fields=["state", "settled_on", "settled_by", "grounds"])
+    others = Objection.objects.filter(
+        application=objection.application_id, state=Objection.State.OPEN
+    )
+    if upheld or not others.exists():
+        doing = Doing.UPHOLD_OBJECTION if upheld else Doing.DISMISS_OBJECTION
+        act(
+            applications=[objection.application_id],
+            doing=doing,
+            actor=actor,
+            given=Given(opinion=grounds),
+        )
+    return objection

@@ -1,0 +1,1 @@
+"""The case: an application with all that belongs to it, and what can be done with it."""

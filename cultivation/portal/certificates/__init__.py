@@ -1,0 +1,1 @@
+"""Certificates: printed, and checked by anybody."""

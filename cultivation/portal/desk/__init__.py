@@ -1,0 +1,1 @@
+"""The desk: what waits for whom, batches, acts on many applications at once."""

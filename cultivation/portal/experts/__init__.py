@@ -1,0 +1,1 @@
+"""The pages of experts, who see what they score and nothing else."""

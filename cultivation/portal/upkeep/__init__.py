@@ -1,0 +1,1 @@
+"""After certification: renewals, ends, bans, yearly updates."""
