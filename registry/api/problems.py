@@ -103,7 +103,13 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse:
 
 def _refusal(exc: Problem) -> HttpResponse:
     status = int(exc.params.get("status", 400))
-    return problem(status, exc.code, str(exc), errors=exc.params.get("errors"))
+    return problem(
+        status,
+        exc.code,
+        str(exc),
+        errors=exc.params.get("errors"),
+        headers=exc.params.get("headers"),
+    )
 
 
 def _from_rest(exc: exceptions.APIException) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cultivation.certification.api import CertificationViewSet, FirmViewSet
+from cultivation.certification.api.certificates import CertificateView
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
@@ -33,6 +34,7 @@ v1 = [
     path("targets/progress/", ProgressView.as_view(), name="target-progress"),
     path("standards/<str:code>/assess/", AssessView.as_view(), name="standard-assess"),
     path("firms/<str:uscc>/assessment/", FirmAssessmentView.as_view(), name="firm-assessment"),
+    path("certificates/<str:number>/", CertificateView.as_view(), name="certificate"),
     path("screening/", ScreeningView.as_view(), name="screening"),
     *router.urls,
     path("schema/", SchemaView.as_view(), name="schema"),
