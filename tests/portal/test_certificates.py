@@ -122,12 +122,12 @@ def test_the_certificates_of_a_notice_are_those_of_the_firms_it_proposed(clock: 
     ones = [make_application(batch, people.officer) for _ in range(2)]
     propose(people, ones)
     notice = notice_of(batch, ones, people.reviewer)
-    bureau, address = client(Role.BUREAU), f"/notices/{notice.pk}/certificates.pdf"
+    address = f"/notices/{notice.pk}/certificates.pdf"
     # None of them is certified yet.
-    assert bureau.get(address).status_code == 404
+    assert client(Role.BUREAU).get(address).status_code == 404
     clock.move_to(dt.datetime(2026, 7, 20, 2, 0, tzinfo=dt.UTC))
     do(Doing.CERTIFY, ones, people.decider)
-    text = text_of(bureau.get(address).content).replace("\n", "")
+    text = text_of(client(Role.BUREAU).get(address).content).replace("\n", "")
     assert all(one.firm.name in text for one in ones)
     assert client(Role.DISTRICT, district="120111").get(address).status_code == 404
 
