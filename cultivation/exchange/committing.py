@@ -1,6 +1,7 @@
 """Writing a plan: by COPY and one update a table, all or nothing."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,6 +29,7 @@ FIRM_BLANKS: dict[str, Any] = {
     "address": "",
 }
 MANY = 1000
+WRITTEN = ("value", "checked_on", "source", "proof")  # of a fact, beside what names it
 
 
 def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
@@ -40,6 +42,7 @@ def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
     _change([one for one in firms if not one.registered], revision)
     _place(firms)
     _record_years([one for one in firms if one.years])
+    _record_facts([one for one in firms if one.facts])
     if tier is not None:
         _certify(plan, tier)
     if len(plan.rows) >= MANY:
@@ -132,7 +135,21 @@ def _record_years(firms: list[FirmPlan]) -> None:
                 assets=full["assets"],
             )
             rows.append([one.known.pk, year, *full.values(), size.size, size.reason])
-    _upsert_years(rows)
+    columns = ["firm_id", "year", *FIGURES, "size_class", "size_reason"]
+    _upsert("firms_firmyear", columns, 2, rows)
+
+
+def _record_facts(firms: list[FirmPlan]) -> None:
+    """Dated facts, over what is on file for the same day."""
+    if not firms:
+        return
+    columns = ["firm_id", "name", "holds_on", *WRITTEN]
+    rows = []
+    for one in firms:
+        for entry in one.facts.values():
+            said = entry.columns() | {"value": json.dumps(entry.value, ensure_ascii=False)}
+            rows.append([one.known.pk, entry.name, entry.holds_on, *(said[c] for c in WRITTEN)])
+    _upsert("standards_firmfact", columns, 3, rows)
 
 
 def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
@@ -142,14 +159,14 @@ def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
     return dict(held.values_list("firm_id", "industry_id"))
 
 
-def _upsert_years(rows: list[list[Any]]) -> None:
-    columns = ["firm_id", "year", *FIGURES, "size_class", "size_reason"]
-    names_ = ", ".join(columns)
-    values = ", ".join(f"{name} = excluded.{name}" for name in columns[2:])
-    with bulk.staged("firms_firmyear", columns, rows) as stage, connection.cursor() as cursor:
+def _upsert(table: str, columns: list[str], key: int, rows: list[list[Any]]) -> None:
+    """Write ``rows`` of ``table``, over those whose first ``key`` columns are the same."""
+    names_, same = ", ".join(columns), ", ".join(columns[:key])
+    values = ", ".join(f"{name} = excluded.{name}" for name in columns[key:])
+    with bulk.staged(table, columns, rows) as stage, connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO firms_firmyear ({names_}) SELECT {names_} FROM {stage}"
-            f" ON CONFLICT (firm_id, year) DO UPDATE SET {values}"
+            f"INSERT INTO {table} ({names_}) SELECT {names_} FROM {stage}"
+            f" ON CONFLICT ({same}) DO UPDATE SET {values}"
         )
 
 

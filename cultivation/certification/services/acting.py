@@ -25,6 +25,7 @@ from cultivation.certification.flow.table import RULES, Rule, rules_of
 from cultivation.certification.models import Act, Application, Batch, Document
 from cultivation.certification.selectors.cases import cases_of, person_of
 from cultivation.certification.selectors.judging import Judgement, judge_applications
+from cultivation.certification.services import bulk
 from cultivation.clock import local, now, today
 from cultivation.problems import Problem
 
@@ -278,7 +279,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
             "assessment": row.application.assessment_id,
             "documents": documents.get(row.application.pk, []),
         }
-    Application.objects.bulk_update(
+    bulk.update(
         [row.application for row in rows],
         [
             "state", "since", "due_on", "filed_on", "assigned_to", "firm_returns", "city_returns",

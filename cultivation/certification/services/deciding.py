@@ -16,6 +16,7 @@ from cultivation.certification.models import (
     Procedure,
 )
 from cultivation.certification.rules import end_of_validity
+from cultivation.certification.services import bulk
 from cultivation.certification.services.acting import Given, Row, effect_of
 from cultivation.certification.services.granting import check_tier, held_already
 from cultivation.certification.services.numbering import formatted, next_numbers
@@ -157,7 +158,7 @@ def _put_beside_assessments(rows: list[Row], decided: str, day: dt.date, reason:
             # zh: 经人工审核认定
             one.decided_reason = reason or why.get(row.application.pk) or _("by review")
         kept.append(one)
-    Assessment.objects.bulk_update(kept, ["decided", "decided_on", "decided_reason"])
+    bulk.update(kept, ["decided", "decided_on", "decided_reason"])
 
 
 def _reasons(applications: list[int]) -> Any:

@@ -1,5 +1,6 @@
 """What an import would write."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cultivation.exchange.matching import Known
 from cultivation.exchange.rows import Finding, Kind, ListedRow
+from cultivation.standards.services.facts import Entry
 
 if TYPE_CHECKING:
     from cultivation.exchange.planning.onfile import OnFile
@@ -22,12 +24,14 @@ class FirmPlan:
     zone_of: tuple[int, str] | None = None
     industry: str | None = None
     years: dict[int, dict[str, Decimal | int]] = field(default_factory=dict)
+    facts: dict[tuple[str, dt.date], Entry] = field(default_factory=dict)
     registered: bool = False
     code_given: bool = False
 
     @property
     def changes(self) -> bool:
-        return bool(self.columns or self.residence or self.zone_of or self.industry or self.years)
+        written = (self.residence, self.zone_of, self.industry, self.years, self.facts)
+        return bool(self.columns) or any(written)
 
 
 @dataclass

@@ -38,6 +38,7 @@ def _parts(plan: Plan) -> Iterator[Any]:
             firm.zone_of,
             firm.industry,
             sorted((year, sorted(figures.items())) for year, figures in firm.years.items()),
+            [repr(entry) for _key, entry in sorted(firm.facts.items())],
             firm.registered,
             firm.code_given,
         )
