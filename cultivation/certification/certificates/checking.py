@@ -1,7 +1,6 @@
 """How a certificate stands today, for everybody who has its number: nothing else about the firm."""
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cultivation.certification.models import Certificate, Certification, EndKind
+from cultivation.certification.rules import normalised_number
 from cultivation.certification.standing import Standing, last_day, standing
 from cultivation.problems import Problem
 
@@ -74,12 +74,6 @@ class Checked:
         }
 
 
-def normalised(number: str) -> str:
-    """``number`` as certificates have it: full-width signs, blanks around it and small letters are
-    what keyboards make of it."""
-    return unicodedata.normalize("NFKC", number).replace("\0", "").strip().upper()
-
-
 def check(number: str, day: dt.date) -> Checked:
     """The certificate of ``number`` as it stands on ``day``.
 
@@ -87,7 +81,7 @@ def check(number: str, day: dt.date) -> Checked:
     Raises Problem ``certificate_unknown`` (404).
     """
     found = (
-        Certificate.objects.filter(number=normalised(number))
+        Certificate.objects.filter(number=normalised_number(number))
         .select_related("certification__tier__ladder__authority", "firm")
         .first()
     )

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 
 from cultivation.access.throttling import check_rate
-from cultivation.certification.certificates.checking import Checked, Status, check, normalised
+from cultivation.certification.certificates.checking import Checked, Status, check
+from cultivation.certification.rules import normalised_number
 from cultivation.clock import today
 from cultivation.pages.views import StrictPage
 from cultivation.portal import labels
@@ -25,7 +26,7 @@ class AskNumber(StrictPage):
     further = ("number",)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        number = normalised(self.given.get("number", "")).strip("/")
+        number = normalised_number(self.given.get("number", "")).strip("/")
         if number:
             return HttpResponseRedirect(reverse("portal:verify-number", args=[number]))
         return self.render()
@@ -38,7 +39,7 @@ class CheckNumber(StrictPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Whatever stands in the address is looked up and answered alike.
-        self.number = normalised(kwargs["number"].rstrip("/"))
+        self.number = normalised_number(kwargs["number"].rstrip("/"))
         response = super().dispatch(request, *args, number="")
         response["X-Robots-Tag"] = "noindex"
         return response
