@@ -135,22 +135,18 @@ def _fill_in(plan: Plan, row: ListedRow, known: Known, application: Application)
 def _say(plan: Plan, left: int) -> None:
     decided = len(plan.decisions)
     if decided:
+        # zh: 本名单将办结 %(n)s 件待部认定的申报；办结后不能随导入一起撤销。
         message = ngettext(
-            # zh: 本名单将办结 %(n)s 件待部认定的申报；办结后不能随导入一起撤销。
-            "%(n)s application with the ministry is certified by this list, which undoing the"
-            " import does not take back.",
-            "%(n)s applications with the ministry are certified by this list, which undoing the"
-            " import does not take back.",
+            "%(n)s application is certified by this list, which is not undone with the import.",
+            "%(n)s applications are certified by this list, which is not undone with the import.",
             decided,
         )
         plan.notices.append(_notice("applications_decided", message % {"n": decided}))
     if left:
+        # zh: 名单中有 %(n)s 家企业另有在办申报，导入不改变这些申报；见各行说明。
         message = ngettext(
-            # zh: 名单中有 %(n)s 家企业另有在办申报，导入不改变这些申报；见各行说明。
-            "%(n)s row is of a firm with an open application that the list leaves as it is; see"
-            " what the row says.",
-            "%(n)s rows are of firms with open applications that the list leaves as they are; see"
-            " what the rows say.",
+            "%(n)s row is of a firm with an open application that is left as it is; see the row.",
+            "%(n)s rows are of firms with open applications that are left as they are; see there.",
             left,
         )
         plan.notices.append(_notice("applications_left", message % {"n": left}))
