@@ -13,9 +13,17 @@ from cultivation.certification.flow.table import RULES, rules_of
 def all_stages(above: bool) -> list[Stages]:
     """Every tier that could be set up."""
     return [
-        Stages(*flags[:2], *needs, notice=flags[2], above=above, second_signature=flags[3])
-        for flags in product((True, False), repeat=4)
-        for needs in product(Need, repeat=2)
+        Stages(
+            district=district,
+            district_notice=district_notice,
+            experts=experts,
+            visit=visit,
+            notice=notice,
+            above=above,
+            second_signature=second_signature,
+        )
+        for district, district_notice, notice, second_signature in product((True, False), repeat=4)
+        for experts, visit in product(Need, repeat=2)
     ]
 
 

@@ -16,7 +16,7 @@ WHO = {
 }
 HEAD = """# 申报的流转 · The flow of an application
 
-由 `cultivation/certification/flow/table.py` 生成（`manage.py flow --write`），请勿手工修改；测试会核对。
+由 `cultivation/certification/flow/table.py` 生成（`manage.py flow --write`），请勿手工修改。
 Made from the table of acts; a test fails when it differs.
 
 ```mermaid

@@ -41,7 +41,9 @@ class Notice(models.Model):
     # zh: 撤回日期
     withdrawn_on = models.DateField(_("Notice withdrawn on"), null=True, blank=True)
     # zh: 撤回原因
-    withdrawn_reason = models.CharField(_("Why the notice was withdrawn"), max_length=300, blank=True)
+    withdrawn_reason = models.CharField(
+        _("Why the notice was withdrawn"), max_length=300, blank=True
+    )
 
     objects = NoticeQuerySet.as_manager()
 

@@ -17,9 +17,9 @@ def update(rows: Collection[Model], names: Sequence[str]) -> None:
     if not rows:
         return
     meta = next(iter(rows))._meta
-    columns = [meta.get_field(name) for name in names]
+    columns = [field for field in meta.concrete_fields if field.name in names]
     values: list[dict[str, Any]] = [
-        {"id": row.pk} | {field.column: getattr(row, field.attname) for field in columns}
+        {"id": row.pk} | {str(field.column): getattr(row, field.attname) for field in columns}
         for row in rows
     ]
     settings = ", ".join(f"{field.column} = new.{field.column}" for field in columns)
