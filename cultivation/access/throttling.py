@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cultivation.access.address import client_address
-from cultivation.access.models import RequestCount
 from cultivation.clock import now
 from cultivation.problems import Problem
 
@@ -27,7 +26,7 @@ def check_rate(request: HttpRequest, what: str, per_minute: int) -> None:
     minute = moment.replace(second=0, microsecond=0)
     n = _counted(f"{what} {_sender(request)}", minute)
     if n == 1:
-        RequestCount.objects.filter(minute__lt=minute - KEPT).delete()
+        _sweep(minute - KEPT)
     if n > per_minute:
         seconds = max(1, int((minute + MINUTE - moment).total_seconds()) + 1)
         # zh: 查验过于频繁；请在 %(n)d 秒后再试。
@@ -47,6 +46,16 @@ def _counted(key: str, minute: dt.datetime) -> int:
         row = cursor.fetchone()
     assert row
     return int(row[0])
+
+
+def _sweep(before: dt.datetime) -> None:
+    """Forget what was counted before; what another process is sweeping is left to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM access_requestcount WHERE id IN (SELECT id FROM access_requestcount"
+            " WHERE minute < %s FOR UPDATE SKIP LOCKED)",
+            [before],
+        )
 
 
 def _sender(request: HttpRequest) -> str:
