@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db import connection
 
-from cultivation.certification.models import Batch
+from cultivation.access.models import User
+from cultivation.certification.flow.states import Doing
+from cultivation.certification.models import Batch, Certification
+from cultivation.certification.services import Given, act
 from cultivation.clock import today
 from cultivation.counts.services import compact
 from cultivation.exchange import bulk
@@ -45,6 +48,7 @@ def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
     _record_facts([one for one in firms if one.facts])
     if tier is not None:
         _certify(plan, tier)
+        _decide(plan, tier, revision)
     if len(plan.rows) >= MANY:
         compact()
 
@@ -177,12 +181,14 @@ def _certify(plan: Plan, tier: Tier) -> None:
     }
     columns = [
         "number",
+        "filed_on",
         "decided_on",
         "valid_from",
         "valid_to",
         "ended_on",
         "end_kind",
         "end_reason",
+        "continues_id",
     ]
     blanks = {"number": "", "end_kind": "", "end_reason": ""}
     bulk.copy(
@@ -195,3 +201,23 @@ def _certify(plan: Plan, tier: Tier) -> None:
         ),
     )
     bulk.update("certification_certification", ["number"], plan.numbers)
+
+
+def _decide(plan: Plan, tier: Tier, revision: Revision) -> None:
+    """The applications with the ministry that the list decides, certified through it."""
+    if not plan.decisions:
+        return
+    firms = bulk.numbers(one.known.pk for one in plan.decisions)
+    rows = list(Certification.objects.filter(firm__in=firms, tier=tier).order_by("pk"))
+    on_file = {one.pk: one for one in rows}
+    begun = {(one.firm_id, one.valid_from): one for one in rows}
+    listed = {
+        one.application: on_file[one.held] if one.held else begun[one.known.pk or 0, one.first]
+        for one in plan.decisions
+    }
+    act(
+        applications=list(listed),
+        doing=Doing.ENTER_RESULT,
+        actor=User.objects.filter(pk=revision.actor_id or 0).first(),
+        given=Given(opinion=revision.reason, listed=listed),
+    )

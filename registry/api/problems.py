@@ -115,7 +115,8 @@ def _refusal(exc: Problem, request: Any) -> HttpResponse:
     errors = exc.params.get("errors")
     if errors is None and "field" in exc.params:
         errors = [{"field": exc.params["field"], "code": exc.code, "message": str(exc)}]
-    return problem(status, exc.code, str(exc), errors=errors)
+    headers = exc.params.get("headers")
+    return problem(status, exc.code, str(exc), errors=errors, headers=headers)
 
 
 def _from_rest(exc: exceptions.APIException, view: Any) -> HttpResponse:

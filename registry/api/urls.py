@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cultivation.certification.api import CertificationViewSet, FirmViewSet
+from cultivation.certification.api.certificates import CertificateView
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
@@ -35,6 +36,7 @@ v1 = [
     path("targets/progress/", ProgressView.as_view(), name="target-progress"),
     path("standards/<str:code>/assess/", AssessView.as_view(), name="standard-assess"),
     path("firms/<str:uscc>/assessment/", FirmAssessmentView.as_view(), name="firm-assessment"),
+    path("certificates/<str:number>/", CertificateView.as_view(), name="certificate"),
     path("firms/<str:uscc>/years/", YearsView.as_view(), name="firm-years"),
     re_path(
         r"^firms/(?P<uscc>[^/]+)/years/(?P<year>[0-9]{4})/$", YearView.as_view(), name="firm-year"

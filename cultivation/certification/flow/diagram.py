@@ -12,7 +12,7 @@ WHO = {
     Party.FILER: "申报方（区、市或接口代企业）",
     Party.DISTRICT: "企业所在区",
     Party.BUREAU: "梯度主管部门",
-    Party.REGISTRY: "系统（因企业变更）",
+    Party.REGISTRY: "系统（因企业变更、名单录入）",
 }
 HEAD = """# 申报的流转 · The flow of an application
 

@@ -11,6 +11,7 @@ from cultivation.exchange.rows import Finding, Kind, ListedRow
 from cultivation.standards.services.facts import Entry
 
 if TYPE_CHECKING:
+    from cultivation.exchange.planning.applications import Decision
     from cultivation.exchange.planning.onfile import OnFile
 
 
@@ -47,6 +48,7 @@ class Plan:
     firms: dict[int, FirmPlan] = field(default_factory=dict)
     certifications: list[tuple[Known, dict[str, Any]]] = field(default_factory=list)
     numbers: list[tuple[int, str]] = field(default_factory=list)
+    decisions: "list[Decision]" = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     onfile: "OnFile | None" = None
 
@@ -77,5 +79,6 @@ class Plan:
         return bool(
             self.certifications
             or self.numbers
+            or self.decisions
             or any(firm.registered or firm.changes for firm in self.firms.values())
         )

@@ -45,3 +45,4 @@ def _parts(plan: Plan) -> Iterator[Any]:
     for known, values in plan.certifications:
         yield known.key, sorted(values.items())
     yield plan.numbers
+    yield [(one.application, one.at, one.held) for one in plan.decisions]

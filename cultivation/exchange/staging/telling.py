@@ -48,6 +48,11 @@ def changes(plan: Plan, row: ListedRow) -> list[str]:
     if plan.kind == "list" and row.kind is Kind.CREATE:
         # zh: 登记认定：%(days)s
         found.append(_("certified: %(days)s") % {"days": days(row, plan.kind)})
+    for one in plan.decisions:
+        if one.at == row.at:
+            # zh: 办结批次“%(batch)s”的申报（待部认定 → 已认定）
+            text = _("certifies the application in batch “%(batch)s” (so far with the ministry)")
+            found.append(text % {"batch": one.batch})
     if len(found) > MOST:
         # zh: 等 %(n)d 项
         found = [*found[:MOST], _("%(n)d changes in all") % {"n": len(found)}]
