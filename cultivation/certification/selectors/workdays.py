@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from cultivation.certification.models import CalendarYear, SpecialDay
-from cultivation.certification.workdays import YearUnknown, nth_workday
+from cultivation.certification.workdays import YearUnknown, nth_workday, workdays_between
 from cultivation.problems import Problem
 
 
@@ -27,3 +27,14 @@ def workday_after(first: dt.date, n: int) -> dt.date:
         raise Problem(
             "calendar_missing", message % {"year": unknown.year}, year=unknown.year, status=409
         ) from None
+
+
+def workdays_left(day: dt.date, last: dt.date) -> int | None:
+    """How many working days are left on ``day`` until ``last``, today counted and ``last`` too;
+    None where the calendar of those days is not on file."""
+    years = set(CalendarYear.objects.values_list("year", flat=True))
+    special = dict(SpecialDay.objects.filter(day__range=(day, last)).values_list("day", "kind"))
+    try:
+        return workdays_between(day, last, special, years)
+    except YearUnknown:
+        return None
