@@ -111,6 +111,17 @@ RULES = {
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
+    # --- the case: an application with all that belongs to it ---
+    "cases/open/": WORK,
+    "cases/<int:pk>/": SEE.but(row="application"),
+    # A number is no act and no document of the case: 404, or 403 for a party to none.
+    "cases/<int:pk>/acts/<slug:doing>/": WORK.but(get=404, row="application"),
+    "cases/<int:pk>/documents/attach/": WORK.but(row="application of the own ladder"),
+    "cases/<int:pk>/visits/record/": WORK.but(row="application of the own ladder"),
+    "cases/<int:pk>/documents/<int:document>/": SEE.but(get=404, row="application"),
+    "cases/<int:pk>/documents/<int:document>/withdraw/": WORK.but(
+        get=404, row="application of the own ladder"
+    ),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

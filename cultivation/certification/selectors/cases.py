@@ -92,7 +92,11 @@ class _Reading:
         self.ids = [one.pk for one in applications]
         self.firms = {one.firm_id for one in applications}
         self.tiers = {one.tier_id for one in applications}
-        procedures = Procedure.objects.filter(pk__in=self.tiers).prefetch_related("prior")
+        self.known = known
+        procedures = known.get(
+            "procedures",
+            Procedure.objects.filter(pk__in=self.tiers).prefetch_related("prior"),
+        )
         self.procedures = stages_of(procedures)
         self.acts = self._grouped(
             known.get(
@@ -135,20 +139,29 @@ class _Reading:
             )
         )
         self.notices = dict(
-            NoticeRow.objects.filter(application__in=self.ids, notice__withdrawn_on=None)
-            .values_list("application_id")
-            .annotate(last=Max("notice__last_day"))
-            .order_by()
+            known.get(
+                "notices",
+                NoticeRow.objects.filter(application__in=self.ids, notice__withdrawn_on=None)
+                .values_list("application_id")
+                .annotate(last=Max("notice__last_day"))
+                .order_by(),
+            )
         )
         self.objections = Counter(
-            Objection.objects.filter(
-                application__in=self.ids, state=Objection.State.OPEN
-            ).values_list("application_id", flat=True)
+            known.get(
+                "objections",
+                Objection.objects.filter(
+                    application__in=self.ids, state=Objection.State.OPEN
+                ).values_list("application_id", flat=True),
+            )
         )
-        self.bans = banned_until(self.firms, day)
+        self.bans = dict(known["bans"]) if "bans" in known else banned_until(self.firms, day)
         self.outside = set(
-            Residence.objects.filter(on(day), firm__in=self.firms, outside=True).values_list(
-                "firm_id", flat=True
+            known.get(
+                "outside",
+                Residence.objects.filter(on(day), firm__in=self.firms, outside=True).values_list(
+                    "firm_id", flat=True
+                ),
             )
         )
         self.required = self._grouped(
@@ -175,7 +188,7 @@ class _Reading:
         found: dict[int, set[str]] = defaultdict(set)
         if prior:
             held = Certification.objects.as_of(self.day).filter(firm__in=self.firms, tier__in=prior)
-            for firm, tier in held.values_list("firm_id", "tier_id"):
+            for firm, tier in self.known.get("held", held.values_list("firm_id", "tier_id")):
                 found[firm].add(tier)
         return found
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from cultivation.certification.models import CalendarYear, SpecialDay
@@ -32,9 +34,13 @@ def workday_after(first: dt.date, n: int) -> dt.date:
 def workdays_left(day: dt.date, last: dt.date) -> int | None:
     """How many working days are left on ``day`` until ``last``, today counted and ``last`` too;
     None where the calendar of those days is not on file."""
-    years = set(CalendarYear.objects.values_list("year", flat=True))
-    special = dict(SpecialDay.objects.filter(day__range=(day, last)).values_list("day", "kind"))
+    days = SpecialDay.objects.filter(day__range=(day, last))
+    pairs = ArraySubquery(days.values(pair=JSONObject(day="day", kind="kind")))
+    rows = CalendarYear.objects.filter(year__range=(day.year, last.year)).annotate(days=pairs)
+    years = dict(rows.values_list("year", "days"))
+    found = next(iter(years.values()), [])
+    special = {dt.date.fromisoformat(one["day"]): str(one["kind"]) for one in found}
     try:
-        return workdays_between(day, last, special, years)
+        return workdays_between(day, last, special, years.keys())
     except YearUnknown:
         return None

@@ -85,8 +85,9 @@ def _opinions(acts: Sequence[Act]) -> dict[str, list[tuple[str, str]]]:
     for doing in _SPEAKERS:
         if doing in last:
             # zh: 区
+            district = _("district")
             # zh: 市
-            who = _("district") if doing is Doing.RECOMMEND else _("bureau")
+            who = district if doing is Doing.RECOMMEND else _("bureau")
             for code, opinion in last[doing].opinions.items():
                 found.setdefault(code, []).append((who, opinion_in_words(opinion)))
     return found

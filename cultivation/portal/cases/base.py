@@ -16,7 +16,7 @@ from cultivation.clock import today
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 
-FURTHER = ("assessment__standard", "assigned_to", "renews__tier")
+FURTHER = ("assessment__standard", "assigned_to", "renews__tier", "tier__procedure")
 
 
 def address_if_there(name: str, *args: object) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cultivation.access.models import User
 from cultivation.certification.files.papers import Paper, papers, photo_kind
 from cultivation.certification.flow.cases import Case
 from cultivation.certification.models import (
     Act,
     Application,
+    Ban,
     Commitment,
     Document,
     NoticeRow,
@@ -20,6 +20,7 @@ from cultivation.certification.models import (
 )
 from cultivation.certification.selectors.cases import cases_of
 from cultivation.clock import today
+from cultivation.portal.firms import listing
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,31 @@ class Dossier:
     visits: Sequence[SiteVisit]
     scorings: Sequence[Scoring]
     asked: Sequence[Requirement]
+    notice_rows: Sequence[NoticeRow]
+    objections: Sequence[Objection]
+    bans: Sequence[Ban]
 
     def case(self) -> Case:
         """The case, without reading again what is here."""
-        one = self.application
-        known: dict[str, list[tuple[Any, ...]]] = {
+        one, day = self.application, today()
+        firm: Any = one.firm
+        procedure = getattr(one.tier, "procedure", None)
+        bans = [
+            ban.until
+            for ban in self.bans
+            if ban.lifted_on is None and ban.from_day <= day < ban.until
+        ]
+        known: dict[str, list[Any]] = {
+            "procedures": [procedure] if procedure else [],
+            "notices": [
+                (one.pk, row.notice.last_day)
+                for row in sorted(self.notice_rows, key=lambda row: row.notice.last_day)
+                if row.notice.withdrawn_on is None
+            ],
+            "objections": [one.pk for row in self.objections if row.state == Objection.State.OPEN],
+            "bans": [(firm.pk, max(bans))] if bans else [],
+            "outside": [firm.pk for row in firm.residences_then if row.outside],
+            "held": [(firm.pk, row.tier_id) for row in firm.held_then],
             "acts": [(one.pk, row.doing, row.actor_id) for row in self.acts],
             "documents": [(one.pk, d.kind) for d in self.documents if d.withdrawn_on is None],
             "commitments": [(one.pk, c.kind, c.due_on, c.fulfilled_on) for c in self.commitments],
@@ -47,7 +68,7 @@ class Dossier:
                 (one.tier_id, r.kind, r.applies_to, r.name_zh) for r in self.asked if r.needed
             ],
         }
-        return cases_of([one], today(), known)[one.pk]
+        return cases_of([one], day, known)[one.pk]
 
     def for_eyes_of(self, sees_reserved: bool) -> list[Document]:
         """The documents without those that are reserved."""
@@ -69,8 +90,13 @@ class Dossier:
 
 
 def dossier_of(application: Application) -> Dossier:
-    """The dossier of ``application``, in six queries."""
+    """The dossier of ``application``, whose firm gets where it is and what it holds today.
+
+    Whoever sees the application sees the objections to it: both follow the firm.
+    """
     one = application
+    listing.put_on(today(), [one.firm])
+    notice_rows = NoticeRow.objects.filter(application=one).select_related("notice")
     kinds = (Requirement.For.BOTH, one.kind)
     return Dossier(
         application=one,
@@ -82,15 +108,7 @@ def dossier_of(application: Application) -> Dossier:
         visits=list(SiteVisit.objects.filter(application=one).select_related("recorded_by")),
         scorings=list(Scoring.objects.filter(application=one).select_related("expert")),
         asked=list(Requirement.objects.filter(tier=one.tier_id, applies_to__in=kinds)),
+        notice_rows=list(notice_rows.order_by("notice_id")),
+        objections=list(Objection.objects.filter(application=one)),
+        bans=list(Ban.objects.filter(firm=one.firm_id)),
     )
-
-
-def notices_of(application: Application) -> list[NoticeRow]:
-    """The notices in which ``application`` stood or stands."""
-    rows = NoticeRow.objects.filter(application=application).select_related("notice")
-    return list(rows.order_by("notice_id"))
-
-
-def objections_of(application: Application, user: User) -> list[Objection]:
-    """The objections to it that ``user`` may see: they name persons."""
-    return list(Objection.objects.visible_to(user).filter(application=application))

@@ -36,8 +36,8 @@ def _fields(rule: Rule, choices: Choices) -> dict[str, forms.Field]:
     return {
         # zh: 原因
         "reason": forms.ChoiceField(label=_("Reason"), choices=reasons, required=False),
-        # zh: 容缺的材料
         "missing": forms.MultipleChoiceField(
+            # zh: 容缺的材料
             label=_("Documents that are missing"),
             choices=list(choices.missing.items()),
             widget=boxes,
@@ -45,16 +45,18 @@ def _fields(rule: Rule, choices: Choices) -> dict[str, forms.Field]:
         ),
         # zh: 承诺补齐日期
         "due_on": DayField(label=_("Promised by"), required=False),
-        # zh: 评审专家
         "experts": forms.MultipleChoiceField(
+            # zh: 评审专家
             label=_("Experts who score"),
             choices=[(str(pk), name) for pk, name in choices.experts.items()],
             widget=boxes,
             required=False,
         ),
-        # zh: 证书编号
         "number": forms.CharField(
-            label=_("Number of the certificate"), max_length=60, required=False
+            # zh: 证书编号
+            label=_("Number of the certificate"),
+            max_length=60,
+            required=False,
         ),
         # zh: 认定日期
         "decided_on": DayField(label=_("Decided on"), required=False),
@@ -102,9 +104,14 @@ class CaseActForm(forms.Form):
                 self.fields[name] = field
         self.asked_on = list(choices.criteria) if "opinions" in rule.asks else []
         for line in self.asked_on:
-            # zh: 不单独表态
-            options = [("", gettext("no opinion")), (AGREES, gettext("agreed"))]
-            options.append((DIFFERS, gettext("not agreed")))
+            options = [
+                # zh: 不单独表态
+                ("", gettext("no opinion")),
+                # zh: 同意
+                (AGREES, gettext("agreed")),
+                # zh: 不同意
+                (DIFFERS, gettext("not agreed")),
+            ]
             # zh: 对“%(text)s”的意见
             label = gettext("Opinion on “%(text)s”") % {"text": line.text}
             self.fields[_OPINION + line.id] = forms.ChoiceField(

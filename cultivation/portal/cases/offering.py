@@ -1,6 +1,6 @@
 """What can be done with a case, as buttons: the main act first, and why the rest cannot be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -48,7 +48,7 @@ def _with(address: str, query: str) -> str:
 
 
 def buttons(
-    application: Application, case: Case, person: Person, rows: list[NoticeRow]
+    application: Application, case: Case, person: Person, rows: Sequence[NoticeRow]
 ) -> list[Button]:
     """The acts of ``person``, the main one first; own pages that are not there are left out."""
     standing = [row.notice_id for row in rows if row.notice.withdrawn_on is None]

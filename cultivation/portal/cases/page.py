@@ -9,16 +9,15 @@ from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import may
 from cultivation.certification.flow.cases import Case
 from cultivation.certification.flow.states import State
-from cultivation.certification.models import Application, Ban, Document
+from cultivation.certification.models import Application, Document
 from cultivation.certification.selectors.judging import judge_applications
 from cultivation.certification.services.documents import may_attach, may_withdraw
 from cultivation.certification.standing import in_words, last_day
 from cultivation.clock import today
-from cultivation.firms.models import Firm
 from cultivation.portal import labels
 from cultivation.portal.cases import assessing, offering, scores, stagebar, telling, waiting
 from cultivation.portal.cases.base import OfCase, address_if_there
-from cultivation.portal.cases.dossier import Dossier, dossier_of, notices_of, objections_of
+from cultivation.portal.cases.dossier import Dossier, dossier_of
 from cultivation.portal.firms import listing
 from cultivation.standards.models import Assessment
 from cultivation.standards.texts import Text
@@ -47,8 +46,7 @@ class CasePage(OfCase):
     def context(self) -> dict[str, Any]:
         one, dossier = self.application, self.dossier
         documents = dossier.for_eyes_of(self.sees_reserved)
-        rows = notices_of(one)
-        acts = offering.buttons(one, self.case, self.person, rows)
+        acts = offering.buttons(one, self.case, self.person, dossier.notice_rows)
         return {
             "one": one,
             "tier": labels.name(one.tier),
@@ -59,8 +57,8 @@ class CasePage(OfCase):
             "steps": stagebar.steps(self.case, telling.last_days(dossier.acts), one.filed_on),
             "main_acts": [act for act in acts if act.lead],
             "other_acts": [act for act in acts if not act.lead],
-            "notice_rows": rows,
-            "objections": objections_of(one, self.user),
+            "notice_rows": dossier.notice_rows,
+            "objections": dossier.objections,
             **self._assessment(),
             **self._firm(),
             **self._documents(documents),
@@ -79,7 +77,7 @@ class CasePage(OfCase):
 
     def _firm(self) -> dict[str, Any]:
         one, day = self.application, today()
-        firm = listing.as_on(day, Firm.objects.filter(pk=one.firm_id)).get()
+        firm = one.firm
         earlier = Application.objects.visible_to(self.user).filter(firm=one.firm_id)
         held = getattr(firm, "held_then")  # noqa: B009
         return {
@@ -89,7 +87,7 @@ class CasePage(OfCase):
             "titles": [
                 (h, labels.name(h.tier), in_words(h, day), last_day(h.holds_to)) for h in held
             ],
-            "bans": list(Ban.objects.filter(firm=one.firm_id)),
+            "bans": self.dossier.bans,
             "earlier": list(
                 earlier.exclude(pk=one.pk).select_related("tier", "batch").order_by("-pk")[:10]
             ),
@@ -114,8 +112,10 @@ class CasePage(OfCase):
 
     def _history(self, documents: list[Document]) -> list[telling.Told]:
         acts = self.dossier.acts
-        seen = {act.seen.get("assessment") for act in acts} - {None}
-        kept = Assessment.objects.in_bulk(seen) if seen else {}
+        last = self.application.assessment
+        kept = {last.pk: last} if last else {}
+        others = {act.seen.get("assessment") for act in acts} - {None, *kept}
+        kept |= Assessment.objects.in_bulk(others) if others else {}
         criteria = {
             one["id"]: str(Text.of(one["text"]))
             for assessment in kept.values()

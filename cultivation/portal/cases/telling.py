@@ -85,8 +85,10 @@ def opinion_in_words(opinion: Any) -> str:
     """What a reviewer said of a criterion: agrees or not, with the note."""
     agrees, note = opinion.get("agrees"), str(opinion.get("note") or "")
     # zh: 同意
+    yes = _("agreed")
     # zh: 不同意
-    word = "" if agrees is None else _("agreed") if agrees else _("not agreed")
+    no = _("not agreed")
+    word = "" if agrees is None else yes if agrees else no
     return " · ".join(part for part in (word, note) if part)
 
 

@@ -51,8 +51,12 @@ class VisitForm(forms.Form):
         # zh: PNG 或 JPEG，一次最多 12 张，每张不超过材料的大小上限。
         help_text=_("PNG or JPEG, at most 12 at a time, each as large as a document may be."),
     )
-    # zh: 核查情况
-    findings = forms.CharField(label=_("Findings"), max_length=4000, widget=forms.Textarea)
+    findings = forms.CharField(
+        # zh: 核查情况
+        label=_("What was found on site"),
+        max_length=4000,
+        widget=forms.Textarea,
+    )
 
 
 class RecordVisit(CaseActs):
