@@ -215,7 +215,7 @@ def _lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
         # zh: 请选择原因。
         found.append(Obstacle("reason_missing", _("Choose a reason.")))
     speaks = given.opinion.strip()
-    if "opinion" in rule.asks and not speaks and _needs_opinion(rule, case, given):
+    if "opinion" in rule.asks and not speaks and needs_opinion(rule, case):
         # zh: 请填写意见。
         found.append(Obstacle("opinion_missing", _("Give your opinion.")))
     if must_say_why(rule, case) and not given.differs.strip():
@@ -236,7 +236,8 @@ def _lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
     return tuple(found)
 
 
-def _needs_opinion(rule: Rule, case: Case, given: Given) -> bool:
+def needs_opinion(rule: Rule, case: Case) -> bool:
+    """Whether the act of ``rule`` may not go without an opinion."""
     # What a machine cannot tell ("needs a person") is told by the person; so is a return, a
     # refusal and everything that is unusual. A recommendation or a signature may go without.
     if rule.doing in (Doing.RECOMMEND, Doing.PROPOSE):

@@ -24,7 +24,7 @@ from cultivation.certification.flow.table import RULES, Rule
 from cultivation.certification.models import Scoring
 from cultivation.certification.selectors.judging import Judgement, judge_applications
 from cultivation.certification.services import Refused
-from cultivation.certification.services.acting import JUDGED, changed_meanwhile
+from cultivation.certification.services.acting import JUDGED, changed_meanwhile, needs_opinion
 from cultivation.certification.standing import last_day
 from cultivation.clock import today
 from cultivation.pages.forms import ActPage
@@ -155,8 +155,18 @@ class CaseAct(OfCase, ActPage):
             "rule": self.rule,
             "version": self.application.version,
             "choices": self._choices(),
+            "needs": self._needs(),
             "left_out": left_out,
         }
+
+    def _needs(self) -> set[str]:
+        """What may not be left empty."""
+        needs = {"reason", "missing", "due_on", "experts", "differs"}
+        if needs_opinion(self.rule, self.judged_case):
+            needs.add("opinion")
+        if self.doing is Doing.ENTER_RESULT:
+            needs.add("valid_from")
+        return needs
 
     def _choices(self) -> Choices:
         asks = self.rule.asks

@@ -18,6 +18,18 @@ _OPINION, _NOTE = "opinion_on_", "note_on_"
 LONGEST = 4000
 
 
+# What the service says, too, where one of these is left out.
+NEEDED = {
+    "reason": _("Choose a reason."),
+    "opinion": _("Give your opinion."),
+    "differs": _("It differs from the assessment: say why."),
+    "missing": _("Choose the documents that are missing."),
+    "due_on": _("Give the day they are promised by."),
+    "experts": _("Choose the experts."),
+    "valid_from": _("Give the first day of validity."),
+}
+
+
 @dataclass(frozen=True)
 class Choices:
     """What there is to choose from: documents that are missing by kind, experts by id, and the
@@ -84,7 +96,8 @@ def _fields(rule: Rule, choices: Choices) -> dict[str, forms.Field]:
 
 
 class CaseActForm(forms.Form):
-    """What ``rule`` asks. ``version`` is that of the application which the person saw."""
+    """What ``rule`` asks. ``version`` is that of the application which the person saw; ``needs``
+    names what may not be left empty, ``left_out`` what need not be asked this time."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -94,6 +107,7 @@ class CaseActForm(forms.Form):
         rule: Rule,
         version: int,
         choices: Choices,
+        needs: Collection[str] = (),
         left_out: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
@@ -102,6 +116,9 @@ class CaseActForm(forms.Form):
         for name, field in _fields(rule, choices).items():
             if name in rule.asks and name not in left_out:
                 self.fields[name] = field
+                if name in needs:
+                    field.required = field.widget.is_required = True
+                    field.error_messages["required"] = NEEDED[name]
         self.asked_on = list(choices.criteria) if "opinions" in rule.asks else []
         for line in self.asked_on:
             options = [
