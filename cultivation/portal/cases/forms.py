@@ -139,7 +139,10 @@ class CaseActForm(forms.Form):
             # zh: 对“%(text)s”的说明
             label = gettext("Note on “%(text)s”") % {"text": line.text}
             self.fields[_NOTE + line.id] = forms.CharField(
-                max_length=300, required=False, widget=forms.TextInput({"aria-label": label})
+                max_length=300,
+                required=False,
+                # zh: 说明
+                widget=forms.TextInput({"aria-label": label, "placeholder": gettext("note")}),
             )
 
     def visible_fields(self) -> list[Any]:

@@ -41,8 +41,12 @@ class PhotosField(forms.FileField):
 class VisitForm(forms.Form):
     # zh: 核查日期
     visited_on = DayField(label=_("Visited on"))
-    # zh: 核查结论
-    conclusion = forms.ChoiceField(label=_("Conclusion"), choices=SiteVisit.Conclusion.choices)
+    conclusion = forms.ChoiceField(
+        # zh: 核查结论
+        label=_("Conclusion"),
+        # zh: 请选择
+        choices=[("", _("choose")), *SiteVisit.Conclusion.choices],
+    )
     # zh: 核查人员
     visitors = forms.CharField(label=_("Visitors"), max_length=200)
     photos = PhotosField(
