@@ -133,6 +133,19 @@ def act(
     return rows
 
 
+def look(
+    *,
+    applications: Collection[int],
+    doing: Doing,
+    actor: User,
+    given: Given | None = None,
+) -> list[Row]:
+    """What ``act`` would say of ``applications`` (ids that the actor sees), with nothing locked and
+    nothing written: each row with what refuses it. Whatever effects alone find out is not told."""
+    rows = Application.objects.filter(pk__in=applications).select_related(*SELECTED).order_by("pk")
+    return _looked_at(list(rows), doing, actor, given or Given(), {}, files=False)
+
+
 def _looked_at(
     locked: list[Application],
     doing: Doing,

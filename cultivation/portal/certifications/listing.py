@@ -27,7 +27,7 @@ from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
-from cultivation.portal import labels
+from cultivation.portal import labels, navigation
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
 from cultivation.rest import filters
@@ -81,9 +81,22 @@ def ends() -> dict[str, str]:
 
 
 def tabs(here: str) -> list[tuple[Text, str, bool]]:
-    """The lists of this part of the registry."""
-    pages = {"certifications": _("Certifications"), "batches": _("Batches")}
-    return [(label, reverse(f"portal:{n}"), n == here) for n, label in pages.items()]
+    """The lists of this part of the registry; ``here`` is the name of the own one, or empty."""
+    pages = {
+        # zh: 待办
+        "cases": _("Cases to handle"),
+        "batches": _("Batches"),
+        # zh: 公示
+        "staff-notices": _("Public notices"),
+        # zh: 异议
+        "objections": _("Objections"),
+        "certifications": _("Certifications"),
+        # zh: 到期与复核
+        "upkeep": _("Expiry and renewal"),
+    }
+    # merge: `reverse` alone, once all of these pages are there.
+    there = {name: navigation.address(f"portal:{name}") for name in pages}
+    return [(label, there[n], n == here) for n, label in pages.items() if there[n]]
 
 
 class CertificationList(ListPage):
@@ -96,6 +109,7 @@ class CertificationList(ListPage):
     # zh: 认定随公布的名单导入。
     empty = _("Certifications come in with published lists.")
     export_name = "certifications"
+    saved_as = "portal:certifications"
     parameter_set = CertificationListFilter
     columns = (
         # zh: 企业名称
