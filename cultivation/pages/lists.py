@@ -53,7 +53,7 @@ class ListPage(StaffPage):
     facets: Sequence[Facet] = ()
     fields: Sequence[Field] = ()
     unoffered: Sequence[Facet | Field] = ()
-    default_order: tuple[str, ...] = ("-pk",)
+    default_order: tuple[Any, ...] = ("-pk",)
     export_name = "list"
     export_act: Act = Act.EXPORT
     saved_as = ""
@@ -100,7 +100,7 @@ class ListPage(StaffPage):
         """How many rows there are."""
         return self.narrowed.order_by().count()
 
-    def order_fields(self) -> tuple[str, ...]:
+    def order_fields(self) -> tuple[Any, ...]:
         """The fields to sort by; the last one makes the order a total one."""
         asked = self.given.get("order", "")
         if not asked:

@@ -44,7 +44,7 @@ STAFF = (
     ),
     # zh: 认定办理
     Item(
-        gettext_lazy("Certification"),
+        gettext_lazy("Cases"),
         "portal:cases",
         Act.SEE,
         (

@@ -197,6 +197,8 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "called batch": lambda world, place: world.held[place].batch_id,
+    "batch of the own ladder": lambda world, place: world.held[place].batch_id,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -215,7 +217,7 @@ def values(world: World, kind: str, role: str) -> tuple[list[str], list[str]]:
     if kind in OF_NOBODY:
         return [str(OF_NOBODY[kind](world))], []
     own = world.own(role)
-    if kind == "certification of the own ladder":
+    if kind in ("certification of the own ladder", "batch of the own ladder"):
         own = own & LADDERS.get(role, own)
     texts = {place: str(OF_A_FIRM[kind](world, place)) for place in PLACES}
     inside = [text for place, text in texts.items() if place in own]

@@ -279,7 +279,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
         if to != one.state:
             moved = _party_of(to) != _party_of(State(one.state))
             one.state, one.since = to, moment
-            one.due_on = _due_on(one, to)
+            one.due_on = due_on(one, to)
             if moved:
                 one.assigned_to = None
         one.version += 1
@@ -326,7 +326,7 @@ def _party_of(state: State) -> str:
     return ""
 
 
-def _due_on(application: Application, state: State) -> Any:
+def due_on(application: Application, state: State) -> Any:
     batch = application.batch
     match _party_of(state):
         case "firm" | "district":

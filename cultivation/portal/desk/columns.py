@@ -35,6 +35,13 @@ RESULTS: dict[str, State] = {
 }  # fmt: skip
 
 
+def tier_and_kind(row: Application) -> str:
+    """The tier; a renewal says so."""
+    tier = labels.short_name(row.tier)
+    # zh: %(tier)s · 复核
+    return tier if row.kind == "new" else gettext("%(tier)s, renewal") % {"tier": tier}
+
+
 def days_here(row: Application) -> int | None:
     """For how many days the case has been in its stage; None when it is closed."""
     return None if row.state in CLOSED else (today() - local(row.since).date()).days
@@ -146,13 +153,13 @@ def _exported(key: str, label: Any, value: Callable[[Any], Any], **further: Any)
 MONEY = _("10,000 yuan")
 COLUMNS = (
     # zh: 企业名称
-    Column("firm", _("Name of the firm"), lambda row: row.firm.name, order="firm__name"),
+    Column("firm", _("Name of the firm"), lambda row: row.firm.name, "wrap", order="firm__name"),
     # zh: 统一社会信用代码
     _exported("uscc", _("Credit code"), lambda row: row.firm.uscc, kind="code"),
     Column("district", _("District"), lambda row: place(row.firm)),
-    Column("tier", _("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
+    Column("tier", _("Tier"), tier_and_kind, order="tier"),
     # zh: 事项
-    Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+    _exported("kind", _("Kind"), lambda row: row.get_kind_display()),
     # zh: 办理状态
     Column(
         "state", _("State"), lambda row: row.get_state_display(), "state",

@@ -15,7 +15,7 @@ from cultivation.certification.flow.states import (
     WITH_FIRM,
     State,
 )
-from cultivation.certification.models import Application, Batch
+from cultivation.certification.models import Application, Batch, NoticeRow
 from cultivation.clock import local, now, today
 from cultivation.firms.api.filters import residing
 from cultivation.firms.finding import conditions
@@ -85,6 +85,12 @@ def due(how: str, day: dt.date) -> Q:
     return Q(state__in=OPEN, due_on__isnull=True)
 
 
+def notice_over(day: dt.date) -> Q:
+    """The condition that no public notice of a case runs on ``day``."""
+    rows = NoticeRow.objects.filter(notice__withdrawn_on=None, notice__last_day__gte=day)
+    return ~Q(Exists(rows.filter(application=OuterRef("pk"))))
+
+
 def either(conditions: list[Q]) -> Q:
     found = Q()
     for one in conditions:
@@ -120,6 +126,11 @@ class CaseFilter(filters.StrictFilterSet):
     taken = filters.Codes(label=_("Who has taken it."), allowed=lambda: TAKEN)
     # zh: 办理期限
     due = filters.Codes(label=_("How near its due day is."), allowed=lambda: DUE)
+    notice = filters.Choice(
+        # zh: 公示：running 公示中，over 期满待决定
+        label=_("Whether its public notice runs, or is over and it waits to be decided."),
+        allowed=("running", "over"),
+    )
     # zh: 在本环节停留时间
     age = filters.Codes(label=_("How long it has been in its stage."), allowed=lambda: [*AGES])
 
@@ -147,6 +158,10 @@ class CaseFilter(filters.StrictFilterSet):
             rows = rows.filter(either([taken_by(one, self.user) for one in asked["taken"]]))
         if asked["due"]:
             rows = rows.filter(either([due(one, day) for one in asked["due"]]))
+        if asked["notice"]:
+            over = notice_over(day)
+            rows = rows.filter(state=State.NOTICED)
+            rows = rows.filter(over if asked["notice"] == "over" else ~over)
         if asked["age"]:
             rows = rows.filter(either([of_age(one, day) for one in asked["age"]]))
         return rows

@@ -1,5 +1,6 @@
 """The queue: the applications that wait for the account, and all others it may see."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cultivation.certification.models import Application
 from cultivation.clock import today
-from cultivation.pages.columns import Text
+from cultivation.pages.columns import Column, Text
 from cultivation.pages.facets import Chip, Facet, Field, address
 from cultivation.pages.lists import ListPage
 from cultivation.portal.certifications.listing import tabs
@@ -51,7 +52,6 @@ class Queue(CasesPage):
     export_name = "cases"
     saved_as = "portal:cases"
     template_name = "portal/desk/queue.html"
-    columns = COLUMNS
     default_order = ("due_on", "since", "pk")
     fields = (
         Field(
@@ -63,6 +63,26 @@ class Queue(CasesPage):
             wide=True,
         ),
     )
+
+    unoffered = (
+        Field(
+            "notice",
+            # zh: 公示
+            _("Public notice"),
+            options=(
+                # zh: 公示中
+                ("running", _("running, before the public")),
+                # zh: 期满待决定
+                ("over", _("over, to be decided")),
+            ),
+        ),
+    )
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:  # type: ignore[override]
+        """Officers of one district need no column that says so."""
+        home = self.user.district_id and "export" not in self.given
+        return [one for one in COLUMNS if one.key != "district" or not home]
 
     @cached_property
     def facets(self) -> list[Facet]:  # type: ignore[override]

@@ -1,5 +1,6 @@
 """One act on many cases: previewed row by row, done as it was shown, all of it or nothing."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -134,7 +135,9 @@ def test_certifying_says_which_firm_stands_in_the_way(today: object) -> None:
     page = choose(office.decider, "certify", [one, other])
     assert "尚未持有前置称号" in text_of(page)
     for row in (one, other):
-        make_certification(row.firm, "innovative", valid_to=None)
+        make_certification(
+            row.firm, "innovative", valid_from=dt.date(2024, 1, 1), valid_to=dt.date(2027, 1, 1)
+        )
     page = choose(office.decider, "certify", [one, other])
     assert page.context["counts"]["can"] == 2
     make_certification(other.firm, "seed", valid_to=None)

@@ -94,7 +94,7 @@ def test_the_queue_as_a_file_has_the_columns_of_a_summary(office: Office) -> Non
     head, row = text.splitlines()[2:4]
     for column in ("统一社会信用代码", "行业代码", "研发占比", "实地核查结论", "推荐意见"):
         assert column in head
-    assert one.firm.uscc in row
+    assert str(one.firm.uscc) in row
     assert row.endswith("同意")
     assert "待我方办理" in text.splitlines()[1]
     assert total(office.bureau, QUEUE, {}) == 1
