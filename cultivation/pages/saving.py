@@ -108,9 +108,10 @@ class ChangeList(OwnList, Unjournalled):
 
 
 class DeleteList(OwnList):
-    """Deletes it (POST)."""
+    """Deletes it (POST); its own page asks for that."""
 
-    http_method_names = ("post", "options")
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return HttpResponseRedirect(reverse("portal:list-change", args=[self.row.pk]))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         address, name = reverse(self.row.page), self.row.name

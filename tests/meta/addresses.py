@@ -127,7 +127,7 @@ RULES = {
     # Filters are saved on the page of a list.
     "lists/save/": OWN.but(get=400, posts=True),
     "lists/<int:pk>/": OWN.but(get=404, posts=True),
-    "lists/<int:pk>/delete/": OWN.but(get=405, posts=True),
+    "lists/<int:pk>/delete/": OWN.but(get=404, posts=True),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from cultivation.certification.flow.cases import Party
+from cultivation.certification.flow.stages import Stages
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.flow.table import RULES, Rule
+from cultivation.certification.models import Procedure
 
 # What is about one firm alone: which documents it lacks, and why a closed case is taken up again.
 ONE_BY_ONE = (Doing.ACCEPT_INCOMPLETE, Doing.REOPEN)
@@ -36,14 +38,19 @@ def rules_for(doing: Doing, parties: Collection[Party]) -> list[Rule]:
     ]
 
 
-def offered(states: Collection[str], parties: Collection[Party]) -> list[Offered]:
-    """The acts that accounts of ``parties`` may do to cases in ``states``, the main ones first."""
+def offered(
+    states: Collection[str], tiers: Collection[str], parties: Collection[Party]
+) -> list[Offered]:
+    """The acts that accounts of ``parties`` may do to cases of ``tiers`` in ``states``, the main
+    ones first."""
+    known = {one.pk: one.stages for one in Procedure.objects.filter(pk__in=tiers)}
+    ways = [known.get(tier, Stages()) for tier in tiers]
     found: dict[Doing, Offered] = {}
     for doing in Doing:
         rules = [
             rule
             for rule in rules_for(doing, parties)
-            if {str(one) for one in rule.sources} & {*states}
+            if {str(one) for one in rule.sources} & {*states} and any(map(rule.when, ways))
         ]
         if rules:
             lead, grave = (any(getattr(one, name) for one in rules) for name in ("lead", "grave"))

@@ -136,11 +136,12 @@ class Queue(CasesPage):
         parties = parties_of(self.user)
         if not parties or not self.total:
             return []
-        states = next(found for facet, found in self._facets_shown if facet.name == "state")
-        chosen = "state" in self.given
-        return offered(
-            [one.code for one in states if one.count and (one.chosen or not chosen)], parties
-        )
+        return offered(self._present("state"), self._present("tier"), parties)
+
+    def _present(self, name: str) -> list[str]:
+        """The codes of a facet that cases of this list have."""
+        found = next(choices for facet, choices in self._facets_shown if facet.name == name)
+        return [one.code for one in found if one.count and (one.chosen or name not in self.given)]
 
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         related = ["tier", "batch", "assigned_to"]

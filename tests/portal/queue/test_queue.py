@@ -62,10 +62,8 @@ def test_oldest_due_first_and_overdue_says_so(office: Office) -> None:
     "query",
     [
         {},
-        {"show": "open", "state": "submitted,recommended"},
         {"show": "all", "taken": "mine,nobody", "due": "overdue"},
         {"age": "week", "tier": "innovative", "kind": "new"},
-        {"turn": "district", "district": "120101,none"},
     ],
 )
 def test_counts_beside_the_queue_are_those_of_its_lists(
