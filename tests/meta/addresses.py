@@ -138,6 +138,23 @@ RULES = {
     "cases/<int:pk>/documents/<int:document>/withdraw/": WORK.but(
         get=404, row="application of the own ladder"
     ),
+    "batches/open/": DECIDE,
+    "batches/<int:pk>/": SEE.but(row="called batch"),
+    "batches/<int:pk>/edit/": DECIDE.but(row="batch of the own ladder"),
+    "batches/<int:pk>/close/": DECIDE.but(row="batch of the own ladder"),
+    "batches/<int:pk>/reopen/": DECIDE.but(row="batch of the own ladder"),
+    # --- the desk ---
+    "cases/": SEE,
+    # Without any case chosen: 400.
+    "cases/take/": WORK.but(get=405),
+    "cases/hand-back/": WORK.but(get=405),
+    "cases/act/<slug:doing>/": WORK.but(get=400, value="withdraw"),
+    "calendar/": SEE,
+    "calendar/enter/": DECIDE,
+    # Filters are saved on the page of a list.
+    "lists/save/": OWN.but(get=400, posts=True),
+    "lists/<int:pk>/": OWN.but(get=404, posts=True),
+    "lists/<int:pk>/delete/": OWN.but(get=404, posts=True),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

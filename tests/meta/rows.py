@@ -213,6 +213,8 @@ OF_A_FIRM: Makers = {
     "certification of the own ladder": lambda world, place: world.held[place].pk,
     "application": lambda world, place: world.applications[place].pk,
     "application of the own ladder": lambda world, place: world.applications[place].pk,
+    "called batch": lambda world, place: world.held[place].batch_id,
+    "batch of the own ladder": lambda world, place: world.held[place].batch_id,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
