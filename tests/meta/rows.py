@@ -9,8 +9,8 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Certification
-from cultivation.clock import now
+from cultivation.certification.models import Application, Certification, Scoring
+from cultivation.clock import now, today
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
     Firm,
@@ -28,6 +28,7 @@ from cultivation.standards.models import Assessment, FirmFact, Standard
 from cultivation.standards.selectors import assess_firm
 from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
+from tests.certification.cases import make_application, make_batch
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
 from tests.meta import roles
@@ -39,7 +40,7 @@ PLACES = {
     "滨海": ("120116", None, "eaglet"),
     "和平": ("120101", None, "eaglet"),
 }
-OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}}
+OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}, roles.EXPERT: {"西青"}}
 
 
 @dataclass
@@ -49,6 +50,8 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     imports: dict[str, Import]
+    cases: dict[str, Application] = field(default_factory=dict)
+    scorings: dict[str, Scoring] = field(default_factory=dict)
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -107,11 +110,34 @@ def make_world() -> World:
     }
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
     world = World(firms, held, imports)
-    for role, user in make_accounts().items():
+    accounts = make_accounts()
+    for place, firm in firms.items():
+        make_case(world, place, firm, accounts)
+    for role, user in accounts.items():
         client = Client()
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_case(world: World, place: str, firm: Firm, accounts: dict[str, User]) -> None:
+    """An application of the firm, given to an expert: that of the walk only where it sees it."""
+    batch_of = make_batch(
+        "specialized" if held_by(place, "seed") else "gazelle", f"{batch(place)}申报"
+    )
+    case = make_application(batch_of, accounts[roles.SUPERUSER], firm)
+    mine = place in OWN[roles.EXPERT]
+    expert = accounts[roles.EXPERT] if mine else make_user(Role.EXPERT)
+    with writing():
+        world.scorings[place] = Scoring.objects.create(
+            application=case, firm=firm, expert=expert, assigned_on=today()
+        )
+    world.cases[place] = case
+
+
+def held_by(place: str, tier: str) -> bool:
+    """Whether the firm of the place holds ``tier``."""
+    return PLACES[place][2] == tier
 
 
 def judge(firm: Firm) -> None:
@@ -162,6 +188,7 @@ def make_accounts() -> dict[str, User]:
         roles.TEDA: make_user(Role.DISTRICT, district="120116", zone="120116400", **staff),
         roles.MIIT: make_user(Role.BUREAU, authority="miit_tianjin", **staff),
         roles.STI: make_user(Role.BUREAU, authority="sti_tianjin", **staff),
+        roles.EXPERT: make_user(Role.EXPERT),
         roles.AUDITOR: make_user(Role.AUDITOR, **staff),
         roles.SUPERUSER: make_user(is_superuser=True, **staff),
     }
@@ -197,6 +224,9 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "application": lambda world, place: world.cases[place].pk,
+    "application of the own ladder": lambda world, place: world.cases[place].pk,
+    "scoring": lambda world, place: world.scorings[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -215,7 +245,7 @@ def values(world: World, kind: str, role: str) -> tuple[list[str], list[str]]:
     if kind in OF_NOBODY:
         return [str(OF_NOBODY[kind](world))], []
     own = world.own(role)
-    if kind == "certification of the own ladder":
+    if kind in ("certification of the own ladder", "application of the own ladder"):
         own = own & LADDERS.get(role, own)
     texts = {place: str(OF_A_FIRM[kind](world, place)) for place in PLACES}
     inside = [text for place, text in texts.items() if place in own]
