@@ -122,9 +122,9 @@ def make_world() -> World:
 
 def make_case(world: World, place: str, firm: Firm, accounts: dict[str, User]) -> None:
     """An application of the firm, given to an expert: that of the walk only where it sees it."""
-    batch_of = make_batch(
-        "specialized" if held_by(place, "seed") else "gazelle", f"{batch(place)}申报"
-    )
+    tier = "specialized" if held_by(place, "seed") else "gazelle"
+    # A batch that is called for is for everybody to see, and names no place.
+    batch_of = make_batch(tier, f"申报批次{len(world.cases)}")
     case = make_application(batch_of, accounts[roles.SUPERUSER], firm)
     mine = place in OWN[roles.EXPERT]
     expert = accounts[roles.EXPERT] if mine else make_user(Role.EXPERT)
