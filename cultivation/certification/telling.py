@@ -27,7 +27,7 @@ from cultivation.journal.services import current_revision
 DISTRICT, BUREAU, FILER, EXPERTS = "district", "bureau", "filer", "experts"
 NAMED = 10  # firms that a message names; it counts the others
 # Pages of the desk; the desk knows what waits for whom.
-DESK, CASE, SCORING = "/desk/", "/cases/{}/", "/scoring/"
+DESK, CASE, SCORING = "/cases/", "/cases/{}/", "/scoring/"
 
 
 @dataclass(frozen=True)

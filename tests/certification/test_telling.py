@@ -102,7 +102,7 @@ def test_a_bulk_act_is_one_message_in_the_same_number_of_queries(clock: Any) -> 
     assert message is not None
     assert message.subject == "30 件申报：待区级审核"
     assert message.body.endswith("…… 等 30 家")
-    assert message.address == "/desk/"
+    assert message.address == "/cases/"
     assert Message.objects.filter(account=colleague).count() == 2
 
 
