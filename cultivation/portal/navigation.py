@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cultivation.access.models import User
+from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.pages.columns import Text
 from cultivation.portal import labels
@@ -79,10 +79,10 @@ STAFF = (
         ("/admin/", "/officers/", "/access-log/"),
     ),
 )
-# Experts score what was given to them, and have nothing else here.
-EXPERTS = (
-    # zh: 专家评分
-    Item(gettext_lazy("Expert scoring"), "portal:scoring", Act.SCORE, ("/scoring/",)),
+# Experts see what they score, and what is public.
+EXPERT = (
+    # zh: 评审
+    Item(gettext_lazy("Scoring"), "portal:scoring", Act.SCORE, ("/scoring/",)),
 )
 PUBLIC = (
     # zh: 首页
@@ -101,10 +101,10 @@ PUBLIC = (
 # Public pages that staff find under their own entries.
 SHARED = ("portal:standards", "portal:self-test", "portal:notices")
 ACCOUNT = (
-    # zh: 消息
-    Item(gettext_lazy("Messages"), "portal:messages", Act.SEE, ("/messages/",)),
     # zh: 我的账号
-    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+    Item(gettext_lazy("Own account"), "portal:account", None, ("/account/",)),
+    # zh: 消息
+    Item(gettext_lazy("Messages"), "portal:messages", None, ("/messages/",)),
 )
 
 # What stands side by side under the last entry of the navigation.
@@ -120,8 +120,9 @@ SYSTEM = (
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries that ``user`` may open; the public ones for everybody else."""
-    shown = STAFF if may(user, Act.SEE) else EXPERTS if may(user, Act.SCORE) else PUBLIC
-    return [_shown(item, path) for item in shown if _open(item, user)]
+    if may(user, Act.SEE):
+        return [_shown(item, path) for item in STAFF if _open(item, user)]
+    return [_shown(item, path) for item in (*EXPERT, *PUBLIC) if _open(item, user)]
 
 
 def address(page: str) -> str:
@@ -135,7 +136,9 @@ def address(page: str) -> str:
 
 def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries of the menu under the account's name."""
-    found = [_shown(item, path) for item in ACCOUNT if _open(item, user)]
+    if not isinstance(user, User) or not user.has_pages:
+        return []
+    found = [_shown(item, path) for item in ACCOUNT]
     if may(user, Act.SEE):
         found += [
             _shown(item, path) for item in PUBLIC if item.page not in SHARED and _open(item, user)
@@ -158,6 +161,9 @@ def scope_in_words(user: User | AnonymousUser) -> str:
         return _("%(place)s · own firms only") % {"place": labels.name(user.zone)}
     if user.district:
         return _("%(place)s · own firms only") % {"place": labels.name(user.district)}
+    if user.role == Role.EXPERT:
+        # zh: 仅见指派评审的申报
+        return _("only what it is given to score")
     return labels.name(user.authority) if user.authority else user.get_role_display()
 
 
