@@ -16,7 +16,7 @@ from cultivation.certification.flow.table import Rule, rules_of
 from cultivation.certification.models import Act, Application, Batch, Certification
 from cultivation.certification.selectors.judging import judge_applications
 from cultivation.certification.services.acting import Given, Row
-from cultivation.certification.services.acting import _due_on as due_on
+from cultivation.certification.services.acting import due_on as due_on
 from cultivation.certification.services.effects import keep_assessments
 from cultivation.firms.models import Firm
 from cultivation.portal.demonstration.flow import script
