@@ -120,7 +120,7 @@ def test_a_token_is_shown_once_and_reads(officer: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{"label": ""}, {"scopes": ["write"]}, {"scopes": []}, {"days": "3650"}, {"days": ""}]
+    "more", [{"label": ""}, {"scopes": ["delete"]}, {"scopes": []}, {"days": "3650"}, {"days": ""}]
 )
 def test_a_token_needs_a_purpose_a_scope_and_an_end(officer: User, more: dict[str, Any]) -> None:
     assert make(signed_in(officer), **more).status_code == 400
