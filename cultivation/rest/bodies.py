@@ -240,7 +240,7 @@ def whole(*, signed: bool = False, nullable: bool = False) -> Field:
 
 def anything() -> Field:
     """Any JSON: whoever takes it reads it by rules of its own."""
-    return Field(lambda value: value, {"description": "Any JSON."}, required=True, nullable=True)
+    return Field(lambda value: value, {"description": "Any JSON."}, required=True)
 
 
 def _too_long(before: str | None, after: str | None) -> bool:

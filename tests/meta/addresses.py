@@ -66,6 +66,15 @@ RULES = {
     "api/v1/firms/(?P<uscc>[^/]+)/": REST.but(row="code of a firm"),
     # Without a tier: 400.
     "api/v1/firms/<str:uscc>/assessment/": REST.but(get=400, row="code of a firm"),
+    "api/v1/firms/<str:uscc>/years/": REST.but(row="code of a firm"),
+    # Nothing is on file for that year or day: 404; an empty body is refused.
+    "api/v1/firms/(?P<uscc>[^/]+)/years/(?P<year>[0-9]{4})/": REST.but(
+        get=404, row="code of a firm"
+    ),
+    "api/v1/firms/<str:uscc>/facts/": REST.but(posts=True, row="code of a firm"),
+    "api/v1/firms/<str:uscc>/facts/<slug:name>/<str:holds_on>/": REST.but(
+        get=404, row="code of a firm"
+    ),
     "api/v1/screening/": REST,
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
