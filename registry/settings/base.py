@@ -152,6 +152,10 @@ IMPORTS_INLINE = False
 # Days that an uploaded file and the rows of its preview are kept; the record of what it did stays.
 IMPORTS_KEPT_DAYS = env.int("IMPORTS_KEPT_DAYS", default=30)
 
+# Documents of applications: where they lie (never below what is served), and the largest one.
+DOCUMENTS_DIR = Path(env.str("DOCUMENTS_DIR", default=str(VAR_DIR / "documents"))).resolve()
+DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
