@@ -138,13 +138,13 @@ def _again(kept: RepeatedRequest, digest: str) -> HttpResponse:
 
 
 def _keep(account: User, key: str, digest: str, request: Request, answer: HttpResponseBase) -> None:
-    if isinstance(answer, Response):
+    headers = {name: answer[name] for name in KEPT_HEADERS if answer.has_header(name)}
+    if isinstance(answer, Response):  # not written out yet
         renderer = request.accepted_renderer
         body = renderer.render(answer.data)
-        headers = {"Content-Type": renderer.media_type}
+        headers["Content-Type"] = renderer.media_type
     else:
-        body, headers = getattr(answer, "content"), {}  # noqa: B009
-    headers |= {name: answer[name] for name in KEPT_HEADERS if answer.has_header(name)}
+        body = getattr(answer, "content")  # noqa: B009
     RepeatedRequest.objects.create(
         account=account,
         key=key,

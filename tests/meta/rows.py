@@ -30,7 +30,7 @@ from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
-from tests.meta import roles
+from tests.meta import noticed, roles
 
 # The firms of the walk: (district, zone, tier held), by a name that stands in no other text.
 PLACES = {
@@ -197,6 +197,8 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "application": lambda world, place: noticed.objection_to(world.firms[place]).application_id,
+    "objection": lambda world, place: noticed.objection_to(world.firms[place]).pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -204,6 +206,7 @@ OF_NOBODY: dict[str, Callable[[World], object]] = {
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
+    "number of a notice": lambda world: noticed.notice().number,
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
 }
 # Which places a role reaches where not the scope alone decides.
