@@ -55,6 +55,10 @@ class Office:
             self.clients[name] = client_with(self.users[name], scopes=scopes)
         return self.clients[name]
 
+    def new_tokens(self) -> None:
+        """Tokens end: everybody gets a new one."""
+        self.clients = {"anonymous": APIClient()}
+
     def act(self, name: str, one: Application | int, act: str, **said: Any) -> Any:
         """POST an act; headers are given as ``headers``."""
         headers = said.pop("headers", {})

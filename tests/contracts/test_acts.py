@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from rest_framework.test import APIClient
 
 from cultivation.certification.flow.states import CLOSED, Doing, State
 from cultivation.certification.flow.table import RULES
@@ -187,6 +188,14 @@ def test_what_was_done_already_is_told(office: Office, case: Application) -> Non
 def test_a_token_that_only_reads_does_nothing(office: Office, case: Application) -> None:
     answer = office.act("reader", case, "submit")
     assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+
+
+def test_a_login_needs_its_csrf_token(office: Office, case: Application) -> None:
+    here = url(f"applications/{case.pk}/acts/")
+    for checks, status in ((True, 403), (False, 200)):
+        client = APIClient(enforce_csrf_checks=checks)
+        client.force_login(office.users["officer"])
+        assert client.post(here, {"act": "submit"}).status_code == status
 
 
 PEOPLE = ("officer", "reviewer", "scientist", "filer")
