@@ -1,5 +1,6 @@
 """A year of a batch, through REST only: filed by a system of the firms, recommended by the
-district, reviewed, noticed, objected to, certified by another, and renewed; what is not renewed lapses."""
+district, reviewed, noticed, objected to, certified by another, and renewed; what is not renewed
+lapses."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -163,8 +164,9 @@ def test_a_year_of_a_batch(clock: Clock) -> None:
 
     # --- after the window: the open objection holds up one firm, not the others ---
     clock.move_to(at("2026-06-23"))
-    late: dict[str, Any] = {"notice": number, "application": cases[1], "objector": "王某", "contact": "x",
-            "content": "y"}  # fmt: skip
+    late: dict[str, Any] = {
+        "notice": number, "application": cases[1], "objector": "王某", "contact": "x", "content": "y",
+    }  # fmt: skip
     assert post(office["reviewer"], "objections/", 409, **late)["code"] == "objection_late"
     told = post(
         office["decider"], "applications/acts/", act="certify", applications=cases,
