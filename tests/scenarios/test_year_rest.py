@@ -165,7 +165,8 @@ def test_a_year_of_a_batch(clock: Clock) -> None:
     # --- after the window: the open objection holds up one firm, not the others ---
     clock.move_to(at("2026-06-23"))
     late: dict[str, Any] = {
-        "notice": number, "application": cases[1], "objector": "王某", "contact": "x", "content": "y",
+        "notice": number, "application": cases[1], "objector": "王某",
+        "contact": "x", "content": "y",
     }  # fmt: skip
     assert post(office["reviewer"], "objections/", 409, **late)["code"] == "objection_late"
     told = post(
