@@ -117,7 +117,8 @@ def _refusal(exc: Problem, request: Any) -> HttpResponse:
     errors = exc.params.get("errors")
     if errors is None and "field" in exc.params:
         errors = [{"field": exc.params["field"], "code": exc.code, "message": str(exc)}]
-    return problem(status, exc.code, str(exc), errors=errors)
+    headers = exc.params.get("headers")
+    return problem(status, exc.code, str(exc), errors=errors, headers=headers)
 
 
 def _from_rest(exc: exceptions.APIException, view: Any) -> HttpResponse:
@@ -127,8 +128,8 @@ def _from_rest(exc: exceptions.APIException, view: Any) -> HttpResponse:
     if wait := getattr(exc, "wait", None):
         headers["Retry-After"] = str(math.ceil(wait))
     if isinstance(exc, exceptions.MethodNotAllowed):
-        # zh: 此处只支持：%(methods)s。
         methods = ", ".join(getattr(view, "allowed_methods", ()))
+        # zh: 此处只支持：%(methods)s。
         detail = _("Possible here: %(methods)s.") % {"methods": methods}
         return problem(405, "method_not_allowed", detail, headers=headers)
     if isinstance(exc, exceptions.NotAuthenticated) and not _says_why(exc):

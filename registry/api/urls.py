@@ -8,6 +8,7 @@ from cultivation.certification.api.acts import ActsView
 from cultivation.certification.api.applications import ApplicationViewSet
 from cultivation.certification.api.batches import BatchViewSet
 from cultivation.certification.api.bulk import BulkActsView
+from cultivation.certification.api.certificates import CertificateView
 from cultivation.certification.api.documents import DocumentsView
 from cultivation.certification.api.notices import NoticeViewSet
 from cultivation.certification.api.objections import ObjectionViewSet, SettleView
@@ -46,6 +47,7 @@ v1 = [
     path("targets/progress/", ProgressView.as_view(), name="target-progress"),
     path("standards/<str:code>/assess/", AssessView.as_view(), name="standard-assess"),
     path("firms/<str:uscc>/assessment/", FirmAssessmentView.as_view(), name="firm-assessment"),
+    path("certificates/<str:number>/", CertificateView.as_view(), name="certificate"),
     path("firms/<str:uscc>/years/", YearsView.as_view(), name="firm-years"),
     re_path(
         r"^firms/(?P<uscc>[^/]+)/years/(?P<year>[0-9]{4})/$", YearView.as_view(), name="firm-year"

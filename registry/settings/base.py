@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from registry.api.options import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
 from registry.compiled import compile_if_stale
 from registry.settings.people import *  # noqa: F403
+from registry.settings.people import at_least_one
 
 env = environ.Env()
 
@@ -112,6 +113,11 @@ def database(url_required: bool = False, **embedded: Any) -> dict[str, Any]:
         config = {"ENGINE": "registry.database", "NAME": "registry", **embedded}
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
+
+# --- Certificates lead here, in words and as a QR code: where the public comes in ---
+REGISTRY_ADDRESS = env.str("REGISTRY_ADDRESS", default="").rstrip("/")
+# How many certificates an address may check in a minute, on the page and over REST together.
+VERIFY_PER_MINUTE = at_least_one("VERIFY_PER_MINUTE", 30)
 
 # --- Language and time: Chinese first, English beside it ---
 LANGUAGE_CODE = "zh-hans"

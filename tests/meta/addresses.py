@@ -92,6 +92,8 @@ RULES = {
     "api/v1/objections/": SEE.but(posts=True),
     "api/v1/objections/(?P<pk>[0-9]{1,18})/": SEE.but(row="objection"),
     "api/v1/objections/(?P<pk>[0-9]{1,18})/settle/": SEE.but(get=405, posts=True, row="objection"),
+    # Whoever has the number of a certificate reads whose it is; without it there is nothing.
+    "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
     # --- where the city stands, its targets ---
     # A client that logs in is led on to the front page.
@@ -134,6 +136,11 @@ RULES = {
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
+    "certificates/<int:pk>/certificate.pdf": SEE.but(row="certificate"),
+    "batches/<int:pk>/certificates.pdf": SEE.but(row="batch"),
+    "notices/<int:pk>/certificates.pdf": SEE.but(get=404, value="999999"),
+    "verify/": PUBLIC,
+    "verify/<path:number>": PUBLIC.but(get=404, value="TJ-NONE"),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

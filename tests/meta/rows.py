@@ -28,6 +28,7 @@ from cultivation.standards.models import Assessment, FirmFact, Standard
 from cultivation.standards.selectors import assess_firm
 from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
+from tests.certification.certificates.issued import issue
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
 from tests.meta import noticed, roles
@@ -105,6 +106,8 @@ def make_world() -> World:
         place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
         for place, (_district, _zone, tier) in PLACES.items()
     }
+    for number, place in enumerate(PLACES):
+        issue(held[place], f"TJ-META-{number}")
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
     world = World(firms, held, imports)
     for role, user in make_accounts().items():
@@ -185,6 +188,7 @@ OF_A_FIRM: Makers = {
     "fact of a firm": lambda world, place: latest(FirmFact, world.firms[place]),
     "assessment of a firm": lambda world, place: latest(Assessment, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
+    "certificate": lambda world, place: world.held[place].certificate.pk,
     "batch": lambda world, place: world.held[place].batch_id,
     "import": lambda world, place: world.imports[place].pk,
     "import on record": lambda world, place: (

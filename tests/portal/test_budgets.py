@@ -45,6 +45,7 @@ BUDGETS = {
     "/certifications/": 16,
     "/certifications/?tier=seed&district=120111&zone=none&valid_on=2025-12-31&batch=试验批次": 24,
     "/certifications/?export=csv": 10,
+    "/verify/": 4,
     "/batches/": 10,
     "/batches/?export=xlsx": 9,
     "/firms/{pk}/": 24,

@@ -22,9 +22,10 @@ from cultivation.certification.flow.states import (
     State,
 )
 from cultivation.certification.flow.table import RULES, Rule, rules_of
-from cultivation.certification.models import Act, Application, Batch, Document
+from cultivation.certification.models import Act, Application, Batch, Certification, Document
 from cultivation.certification.selectors.cases import cases_of, person_of
 from cultivation.certification.selectors.judging import Judgement, judge_applications
+from cultivation.certification.services import bulk
 from cultivation.clock import local, now, today
 from cultivation.problems import Problem
 
@@ -35,7 +36,11 @@ JUDGED = (Doing.RECOMMEND, Doing.PROPOSE)
 
 @dataclass(frozen=True)
 class Given:
-    """What the person fills in; which of it is asked says the rule."""
+    """What the person fills in; which of it is asked says the rule.
+
+    ``listed`` are certifications that a published list has brought, by application (id): the list
+    is the decision, and nothing is made here.
+    """
 
     opinion: str = ""
     reason: str = ""
@@ -48,6 +53,7 @@ class Given:
     valid_from: Any = None
     decided_on: Any = None
     number: str = ""
+    listed: Mapping[int, Certification] = field(default_factory=dict)
 
 
 @dataclass
@@ -226,7 +232,7 @@ def lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
     if "experts" in rule.asks and not given.experts:
         # zh: 请选择评审专家。
         found.append(Obstacle("experts_missing", _("Choose the experts.")))
-    if rule.doing is Doing.ENTER_RESULT and given.valid_from is None:
+    if rule.doing is Doing.ENTER_RESULT and given.valid_from is None and not given.listed:
         # zh: 请填写有效期起始日。
         found.append(Obstacle("valid_from_missing", _("Give the first day of validity.")))
     return tuple(found)
@@ -278,7 +284,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
             "assessment": row.application.assessment_id,
             "documents": documents.get(row.application.pk, []),
         }
-    Application.objects.bulk_update(
+    bulk.update(
         [row.application for row in rows],
         [
             "state", "since", "due_on", "filed_on", "assigned_to", "firm_returns", "city_returns",
