@@ -79,6 +79,20 @@ RULES = {
     "api/v1/screening/": REST,
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
+    # --- REST: the flow; what is sent empty is refused ---
+    "api/v1/batches/": REST,
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/": REST.but(row="batch"),
+    "api/v1/applications/": REST.but(posts=True),
+    "api/v1/applications/acts/": REST.but(get=405, posts=True),
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/": REST.but(row="application"),
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/acts/": REST.but(posts=True, row="application"),
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/": REST.but(posts=True, row="application"),
+    "api/v1/notices/": PUBLIC.but(posts=True),
+    "api/v1/notices/(?P<number>[0-9]{4}-[0-9]{3,9})/": PUBLIC.but(row="number of a notice"),
+    # They carry names of persons: not for clients.
+    "api/v1/objections/": SEE.but(posts=True),
+    "api/v1/objections/(?P<pk>[0-9]{1,18})/": SEE.but(row="objection"),
+    "api/v1/objections/(?P<pk>[0-9]{1,18})/settle/": SEE.but(get=405, posts=True, row="objection"),
     # Whoever has the number of a certificate reads whose it is; without it there is nothing.
     "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),

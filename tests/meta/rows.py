@@ -32,7 +32,7 @@ from tests.certification.cases import make_application, make_batch
 from tests.certification.certificates.issued import issue
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
-from tests.meta import roles
+from tests.meta import noticed, roles
 
 # The firms of the walk: (district, zone, tier held), by a name that stands in no other text.
 PLACES = {
@@ -233,6 +233,7 @@ OF_A_FIRM: Makers = {
     "called batch": lambda world, place: world.held[place].batch_id,
     "batch of the own ladder": lambda world, place: world.held[place].batch_id,
     "scoring": lambda world, place: world.scorings[place].pk,
+    "objection": lambda world, place: noticed.objection_to(world.firms[place]).pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -240,6 +241,7 @@ OF_NOBODY: dict[str, Callable[[World], object]] = {
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
+    "number of a notice": lambda world: noticed.notice().number,
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
 }
 # Which places a role reaches where not the scope alone decides.

@@ -206,7 +206,7 @@ def _look(row: Row, doing: Doing, actor: User | None, given: Given, files: bool)
         return
     row.refused = obstacles(row.rule, row.case, person)
     if not row.refused:
-        row.refused = _lacking(row.rule, row.case, given)
+        row.refused = lacking(row.rule, row.case, given)
         row.status = 400 if row.refused else row.status
 
 
@@ -227,8 +227,8 @@ def changed_meanwhile(application: Application) -> Obstacle:
     return Obstacle("changed_meanwhile", message % names)
 
 
-def _lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
-    """What the person has left out."""
+def lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
+    """What ``rule`` asks and ``given`` leaves out; the code of each is ``<field>_missing``."""
     found = []
     if "reason" in rule.asks and given.reason not in rule.reasons:
         # zh: 请选择原因。
