@@ -30,7 +30,7 @@ from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
-from tests.meta import roles
+from tests.meta import noticed, roles
 
 # The firms of the walk: (district, zone, tier held), by a name that stands in no other text.
 PLACES = {
@@ -197,6 +197,7 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "objection": lambda world, place: noticed.objection_to(world.firms[place]).pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -205,6 +206,7 @@ OF_NOBODY: dict[str, Callable[[World], object]] = {
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
+    "number of a notice": lambda world: noticed.notice().number,
 }
 # Which places a role reaches where not the scope alone decides.
 LADDERS = {roles.MIIT: {"西青", "经开"}, roles.STI: {"滨海", "和平"}}
