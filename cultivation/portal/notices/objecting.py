@@ -27,7 +27,7 @@ class RecordForm(forms.Form):
         # zh: 收到异议的日期；须在公示期内。
         help_text=_("The day on which it came in; within the window."),
     )
-    # zh: 异议人（实名）
+    # zh: 异议人
     objector = forms.CharField(label=_("Objector (real name)"), max_length=100, required=False)
     # zh: 联系方式
     contact = forms.CharField(label=_("How to reach the objector"), max_length=200, required=False)

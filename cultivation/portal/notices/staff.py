@@ -33,17 +33,6 @@ COLOURS: dict[str, State] = {
 }
 
 
-def standings() -> dict[str, str]:
-    return {
-        # zh: 公示中
-        "running": gettext("in public notice"),
-        # zh: 已期满
-        "over": gettext("over"),
-        # zh: 已撤回
-        "withdrawn": gettext("withdrawn"),
-    }
-
-
 def condition(code: str) -> Q:
     """The notices that stand so today."""
     standing = Q(withdrawn_on__isnull=True)
@@ -57,7 +46,7 @@ def condition(code: str) -> Q:
 
 
 def by_standing(rows: QuerySet[Any]) -> Counts:
-    counted = {code: Count("pk", filter=condition(code)) for code in standings()}
+    counted = {code: Count("pk", filter=condition(code)) for code in words.names()}
     return dict(rows.order_by().aggregate(**counted))
 
 
@@ -67,7 +56,7 @@ def by_column(column: str, rows: QuerySet[Any]) -> Counts:
 
 class NoticeListFilter(filters.StrictFilterSet):
     # zh: 公示状态
-    standing = filters.Codes(label=_("How it stands today."), allowed=lambda: list(standings()))
+    standing = filters.Codes(label=_("How it stands today."), allowed=lambda: list(words.names()))
     # zh: 层级代码
     tier = filters.Codes(label=_("Codes of tiers."), allowed=tier_codes)
     # zh: 标题或编号中的文字
@@ -150,7 +139,7 @@ class StaffNoticeList(ListPage):
     # zh: 年份
     unoffered = (Field("year", _("Year")),)
     facets = (
-        Facet("standing", _("State"), standings, by_standing),
+        Facet("standing", _("State"), words.names, by_standing),
         Facet("tier", _("Tier"), labels.tiers, partial(by_column, "tier")),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cultivation.certification.models import Batch, Notice
 from cultivation.certification.selectors.workdays import Break, Calendar, calendar_from
@@ -27,6 +27,18 @@ class Standing:
         return self.code == "running"
 
 
+def names() -> dict[str, str]:
+    """How a notice may stand, in words."""
+    return {
+        # zh: 公示中
+        "running": pgettext("a notice", "running"),
+        # zh: 已期满
+        "over": pgettext("a notice", "over"),
+        # zh: 已撤回
+        "withdrawn": pgettext("a notice", "withdrawn"),
+    }
+
+
 def code_of(notice: Notice, day: dt.date) -> str:
     """``running``, ``over`` or ``withdrawn``."""
     if notice.withdrawn_on:
@@ -37,17 +49,14 @@ def code_of(notice: Notice, day: dt.date) -> str:
 def standing(notice: Notice, day: dt.date, calendar: Calendar | None = None) -> Standing:
     """How ``notice`` stands on ``day``. With a ``calendar`` it says how many working days are
     left."""
-    match code_of(notice, day):
+    match code := code_of(notice, day):
         case "withdrawn":
-            # zh: 已撤回
-            return Standing("withdrawn", _("withdrawn"), "trouble")
+            return Standing(code, names()[code], "trouble")
         case "over":
-            # zh: 已期满
-            return Standing("over", _("over"), "")
-        case _code:
+            return Standing(code, names()[code], "")
+        case _:
             left = left_in_words(notice, day, calendar) if calendar else ""
-            # zh: 公示中
-            return Standing("running", _("in public notice"), "good", left)
+            return Standing(code, names()[code], "good", left)
 
 
 def left_in_words(notice: Notice, day: dt.date, calendar: Calendar) -> str:
