@@ -17,6 +17,12 @@ from cultivation.portal.notices.objections import SeenObjection
 from cultivation.portal.notices.public import named
 from cultivation.portal.notices.ticking import BureauPage
 
+# What the service says too: all three are asked for, and none may be blank.
+NAMED = {
+    # zh: 异议须实名，并附联系方式、异议内容与依据；匿名的不予受理。
+    "required": _("An objection needs a real name, a contact and its evidence; anonymous: no.")
+}
+
 
 class RecordForm(forms.Form):
     # zh: 企业
@@ -28,15 +34,19 @@ class RecordForm(forms.Form):
         help_text=_("The day on which it came in; within the window."),
     )
     # zh: 异议人
-    objector = forms.CharField(label=_("Objector (real name)"), max_length=100, required=False)
+    objector = forms.CharField(
+        label=_("Objector (real name)"), max_length=100, error_messages=NAMED
+    )
     # zh: 联系方式
-    contact = forms.CharField(label=_("How to reach the objector"), max_length=200, required=False)
+    contact = forms.CharField(
+        label=_("How to reach the objector"), max_length=200, error_messages=NAMED
+    )
     content = forms.CharField(
         # zh: 异议内容与依据
         label=_("What is objected, and on what evidence"),
         widget=forms.Textarea,
         max_length=10_000,
-        required=False,
+        error_messages=NAMED,
     )
 
     def __init__(self, *args: Any, firms: list[tuple[int, str]], **kwargs: Any) -> None:

@@ -124,7 +124,8 @@ class StaffNoticeList(ListPage):
         Column("from", _("Published on"), lambda row: row.published_on, "day",
                order="published_on"),
         # zh: 公示止
-        Column("to", _("Last day"), lambda row: row.last_day, "day", order="last_day"),
+        Column("to", pgettext_lazy("of a notice", "Last day"), lambda row: row.last_day, "day",
+               order="last_day"),
         # zh: 状态
         Column("state", _("State"), lambda row: words.standing(row, today()).word, "state",
                state=lambda row: words.standing(row, today()).colour),
