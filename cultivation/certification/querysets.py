@@ -98,9 +98,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The objections to firms whose rows ``user`` may see: they carry names of persons."""
+        """The objections to firms whose rows ``user`` may see.
+
+        They carry names of persons: no machine reads them, however wide its scope.
+        """
         from cultivation.firms.models import Firm
 
+        if not may(user, Act.SEE):
+            return self.none()
         scope = scope_of(user)
         if scope.city:
             return self

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cultivation.certification.models import Notice
 from cultivation.clock import today
 from cultivation.counts.selectors import UNKNOWN
 from cultivation.ladders.models import Tier
@@ -39,6 +40,9 @@ class FrontPage(StrictPage):
             "headline": libraries.headline(found),
             "libraries": found,
             "ladders": libraries.ladders(held, tiers),
+            "notices": Notice.objects.published(day)
+            .filter(last_day__gte=day)
+            .order_by("last_day", "number"),
             "diagrams": [
                 _diagram(held, tiers[code], districts) for code in LIBRARIES if code in tiers
             ],

@@ -23,6 +23,8 @@ ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
 SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
+# What belongs to a ladder of 市工信局.
+DECIDE_OWN = SET_OWN
 OWN = Rule(STAFF | {EXPERT})
 MANAGE = Rule(frozenset({SUPERUSER}), posts=True)
 ON_ACCOUNT = MANAGE.but(row="account")
@@ -170,6 +172,21 @@ RULES = {
     "lists/save/": OWN.but(get=400, posts=True),
     "lists/<int:pk>/": OWN.but(get=404, posts=True),
     "lists/<int:pk>/delete/": OWN.but(get=404, posts=True),
+    # --- notices and objections ---
+    "notices/": PUBLIC,
+    "notices/<slug:number>/": PUBLIC.but(row="number of a notice"),
+    "notices/<slug:number>/list.<slug:kind>": PUBLIC.but(get=404, row="number of a notice"),
+    "notices/staff/": SEE,
+    # Without a batch: which one; to post without one is refused.
+    "notices/publish/": DECIDE,
+    "notices/<slug:number>/staff/": SEE.but(row="number of a notice"),
+    "notices/<slug:number>/certify/": DECIDE_OWN.but(row="number of a notice"),
+    "notices/<slug:number>/withdraw/": DECIDE_OWN.but(row="number of a notice"),
+    "notices/<slug:number>/objections/record/": DECIDE_OWN.but(row="number of a notice"),
+    "objections/": SEE,
+    "objections/<int:pk>/": SEE.but(row="objection"),
+    "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
+    "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

@@ -241,8 +241,8 @@ OF_NOBODY: dict[str, Callable[[World], object]] = {
     "account": lambda world: User.objects.values_list("pk", flat=True)[0],
     "target": lambda world: Target.objects.values_list("pk", flat=True)[0],
     "target of 市工信局": lambda world: "2025-12-31.seed.city",
-    "number of a notice": lambda world: noticed.notice().number,
     "published figure": lambda world: PublishedFigure.objects.values_list("pk", flat=True)[0],
+    "number of a notice": lambda world: noticed.notice().number,
 }
 # Which places a role reaches where not the scope alone decides.
 LADDERS = {roles.MIIT: {"西青", "经开"}, roles.STI: {"滨海", "和平"}}

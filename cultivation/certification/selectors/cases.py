@@ -33,6 +33,8 @@ from cultivation.firms.models import Residence
 from cultivation.firms.querysets import on
 from cultivation.ladders.models import Tier
 
+# What cases, judgements and effects look at beside the application itself.
+SELECTED = ("batch__standard", "firm", "tier__ladder__authority", "assessment", "renews")
 # Whoever did one of these has reviewed the case, and does not decide it.
 RECOMMENDING = {Doing.RECOMMEND, Doing.DECLINE}
 REVIEWING = {Doing.PROPOSE, Doing.RETURN_TO_DISTRICT, Doing.RETURN_TO_FIRM, Doing.REVIEW_AGAIN}

@@ -29,14 +29,12 @@ from cultivation.certification.flow.states import (
 )
 from cultivation.certification.flow.table import Rule
 from cultivation.certification.models import Act, Application, Batch, Certification, Document
-from cultivation.certification.selectors.cases import cases_of, person_of
+from cultivation.certification.selectors.cases import SELECTED, cases_of, person_of
 from cultivation.certification.selectors.judging import Judgement, judge_applications
 from cultivation.certification.services import bulk
 from cultivation.clock import local, now, today
 from cultivation.problems import Problem
 
-# What cases, judgements and effects look at.
-SELECTED = ("batch__standard", "firm", "tier__ladder__authority", "assessment", "renews")
 JUDGED = (Doing.RECOMMEND, Doing.PROPOSE)
 
 

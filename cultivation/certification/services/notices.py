@@ -181,21 +181,24 @@ def raise_objection(
     )
 
 
+def note_inquiry(*, objection: Objection, grounds: str) -> Objection:
+    """Write down what the inquiry into ``objection`` has found so far; settling starts from it.
+
+    Raises Problem ``settled_already``, ``grounds_missing``.
+    """
+    objection = _open(objection, grounds)
+    objection.grounds = grounds.strip()
+    objection.save(update_fields=["grounds"])
+    return objection
+
+
 def settle_objection(*, objection: Objection, upheld: bool, grounds: str, actor: User) -> Objection:
     """Settle ``objection``: upheld, the firm is refused; rejected, it stands again in its notice
     when no other objection is open.
 
     Raises Problem ``settled_already``, ``grounds_missing``, those of ``act``.
     """
-    Application.objects.select_for_update().get(pk=objection.application_id)
-    objection = Objection.objects.select_for_update().get(pk=objection.pk)
-    if objection.state != Objection.State.OPEN:
-        # zh: 该异议已于 %(day)s 处理。
-        message = _("The objection was settled on %(day)s.") % {"day": objection.settled_on}
-        raise Problem("settled_already", message, status=409)
-    if not grounds.strip():
-        # zh: 请填写核查情况和处理依据。
-        raise Problem("grounds_missing", _("Say what was found, and on what grounds."))
+    objection = _open(objection, grounds)
     objection.state = Objection.State.UPHELD if upheld else Objection.State.REJECTED
     objection.settled_on, objection.settled_by = today(), actor
     objection.grounds = grounds.strip()
@@ -211,4 +214,18 @@ def settle_objection(*, objection: Objection, upheld: bool, grounds: str, actor:
             actor=actor,
             given=Given(opinion=grounds),
         )
+    return objection
+
+
+def _open(objection: Objection, grounds: str) -> Objection:
+    """``objection``, locked after its application, if it can still be written with ``grounds``."""
+    Application.objects.select_for_update().get(pk=objection.application_id)
+    objection = Objection.objects.select_for_update().get(pk=objection.pk)
+    if objection.state != Objection.State.OPEN:
+        # zh: 该异议已于 %(day)s 处理。
+        message = _("The objection was settled on %(day)s.") % {"day": objection.settled_on}
+        raise Problem("settled_already", message, status=409)
+    if not grounds.strip():
+        # zh: 请填写核查情况和处理依据。
+        raise Problem("grounds_missing", _("Say what was found, and on what grounds."))
     return objection

@@ -1,0 +1,135 @@
+"""Objections: for the bureaus, the auditors and the officers of the firm's own district."""
+
+from functools import cached_property, partial
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cultivation.access.permissions import decides_on
+from cultivation.certification.models import Objection
+from cultivation.clock import today
+from cultivation.pages.columns import Column, State, Text
+from cultivation.pages.facets import Facet, Field
+from cultivation.pages.lists import ListPage
+from cultivation.pages.views import StaffPage
+from cultivation.portal import labels
+from cultivation.portal.firms.listing import place
+from cultivation.portal.notices.staff import by_column
+from cultivation.portal.notices.tabs import OBJECTIONS, tabs
+from cultivation.portal.placing import homes_shown
+from cultivation.rest import filters
+
+COLOURS: dict[str, State] = {
+    Objection.State.OPEN: "attention",
+    Objection.State.UPHELD: "trouble",
+    Objection.State.REJECTED: "",
+}
+
+
+def states() -> dict[str, str]:
+    return {str(code): str(label) for code, label in Objection.State.choices}
+
+
+class ObjectionFilter(filters.StrictFilterSet):
+    # zh: 处理状态
+    state = filters.Codes(label=_("How it stands."), allowed=lambda: list(states()))
+    # zh: 公示编号
+    notice = filters.Text(label=_("Number of the notice."))
+    # zh: 企业名称或异议人中的文字
+    name = filters.Text(label=_("A part of the firm's name or of the objector's."))
+
+    class Meta:
+        model = Objection
+        fields: list[str] = []
+
+    def narrow(self, rows: Any) -> Any:
+        asked = self.asked
+        if asked["state"]:
+            rows = rows.filter(state__in=asked["state"])
+        if asked["notice"]:
+            rows = rows.filter(notice__number=asked["notice"])
+        if asked["name"]:
+            name = asked["name"]
+            rows = rows.filter(Q(firm__name__icontains=name) | Q(objector__icontains=name))
+        return rows
+
+
+class ObjectionList(ListPage):
+    heading = OBJECTIONS
+    # zh: 件
+    unit = pgettext_lazy("counted", "objections")
+    # zh: 仅市主管部门、审计人员和企业所属区可见，不对外公开。
+    lead = _("For the bureaus, the auditors and the firm's own district; never public.")
+    # zh: 公示期内收到的实名异议在公示页登记。
+    empty = _("Objections that come in by real name are recorded on the page of their notice.")
+    export_name = "objections"
+    parameter_set = ObjectionFilter
+    default_order = ("-raised_on", "-pk")
+    columns = (
+        # zh: 企业名称
+        Column("firm", _("Name of the firm"), lambda row: row.firm.name),
+        # zh: 所属区
+        Column("district", _("District"), lambda row: place(row.firm)),
+        # zh: 公示编号
+        Column("notice", _("Notice"), lambda row: row.notice.number, "code"),
+        # zh: 提出日期
+        Column("raised", _("Raised on"), lambda row: row.raised_on, "day", order="raised_on"),
+        # zh: 异议人
+        Column("objector", _("Objector (real name)"), lambda row: row.objector),
+        Column("state", _("State"), lambda row: row.get_state_display(), "state",
+               state=lambda row: COLOURS[row.state]),
+        # zh: 处理日期
+        Column("settled", _("Settled on"), lambda row: row.settled_on, "day", order="settled_on"),
+    )  # fmt: skip
+    # zh: 企业或异议人
+    fields = (Field("name", _("Firm or objector"), wide=True), Field("notice", _("Notice")))
+    facets = (Facet("state", _("State"), states, partial(by_column, "state")),)
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        return tabs("objections")
+
+    def rows(self) -> QuerySet[Any]:
+        return Objection.objects.visible_to(self.user)
+
+    def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return homes_shown(rows, today()).select_related("notice")
+
+    def row_address(self, row: Any) -> str:
+        return reverse("portal:objection", args=[row.pk])
+
+
+class SeenObjection:
+    """The objection of the address, as the account may see it."""
+
+    user: Any
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def objection(self) -> Objection:
+        """Raises Http404 for one that is not seen, as for one that does not exist."""
+        rows = Objection.objects.visible_to(self.user).select_related(
+            "firm", "notice", "application__tier__ladder", "recorded_by", "settled_by"
+        )
+        found = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class ObjectionPage(SeenObjection, StaffPage):
+    template_name = "portal/notices/objection.html"
+
+    def context(self) -> dict[str, Any]:
+        one = self.objection
+        tier = one.application.tier
+        return {
+            "objection": one,
+            "tier": labels.name(tier),
+            "colour": COLOURS[Objection.State(one.state)],
+            "may_settle": one.state == Objection.State.OPEN
+            and decides_on(self.user, tier.ladder.authority_id),
+        }
