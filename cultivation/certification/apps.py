@@ -10,9 +10,12 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cultivation.certification import consequences, titles
-        from cultivation.firms.consequences import on_closing
+        from cultivation.certification import changing, consequences, titles
+        from cultivation.certification.services import updating
+        from cultivation.firms.consequences import on_changing, on_closing, on_year
         from cultivation.standards.titles import tell_titles
 
         on_closing(consequences.preview, consequences.apply)
+        on_changing(changing.preview, changing.apply)
+        on_year(updating.count_figures)
         tell_titles(titles.titles_of)

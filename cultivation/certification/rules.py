@@ -42,3 +42,21 @@ def updates_owed(first_year: int | None, valid_from: dt.date, day: dt.date) -> l
         return []
     first = max(first_year, valid_from.year + 1)
     return [year for year in range(first, day.year + 1) if update_due_on(year) < day]
+
+
+# A change is reported within so many months (工信部企业〔2022〕63号, 〔2026〕2号).
+REPORT_MONTHS = 3
+# After fraud or an accident no application for so many years (工信部企业〔2022〕63号).
+BAN_YEARS = 3
+# From this day on, fraud ends every gradient title of the firm (工信部企业〔2026〕2号).
+EVERY_TITLE_FROM = dt.date(2026, 4, 1)
+
+
+def reported_late(effective_on: dt.date | None, filed_on: dt.date) -> bool:
+    """Whether a change of ``effective_on`` was reported (``filed_on``) after its three months."""
+    return effective_on is not None and filed_on > months_later(effective_on, REPORT_MONTHS)
+
+
+def banned_from(day: dt.date) -> dt.date:
+    """The first day on which a firm may apply again that is banned from ``day`` on."""
+    return years_later(day, BAN_YEARS)
