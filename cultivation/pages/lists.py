@@ -27,8 +27,8 @@ CHUNK = 2000
 class Line:
     """One row of the list on the page: its cells, and where it leads."""
 
-    def __init__(self, cells: list[Cell], address: str) -> None:
-        self.cells, self.address = cells, address
+    def __init__(self, cells: list[Cell], address: str, pk: object = None) -> None:
+        self.cells, self.address, self.pk = cells, address, pk
 
 
 class ListPage(StaffPage):
@@ -69,6 +69,14 @@ class ListPage(StaffPage):
     def row_address(self, row: Any) -> str:
         """Where a click on a row leads; nothing by default."""
         return ""
+
+    def _line(self, row: Any, columns: list[Column]) -> Line:
+        cells = [column.cell(row) for column in columns]
+        return Line(cells, self.row_address(row), getattr(row, "pk", None))
+
+    def picked_acts(self) -> Sequence[tuple[Text, str]]:
+        """Acts on several rows at once, as (label, address): with them rows can be picked."""
+        return ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "export" in self.given:
@@ -115,12 +123,10 @@ class ListPage(StaffPage):
         found = list(self.detailed(self.narrowed)[(number - 1) * PAGE : number * PAGE])
         visible = [column for column in self.columns if not column.exported_only]
         return {
-            "lines": [
-                Line([column.cell(row) for column in visible], self.row_address(row))
-                for row in self.prepared(found)
-            ],
+            "lines": [self._line(row, visible) for row in self.prepared(found)],
             "heads": [self._head(column) for column in visible],
             "chips": self.chips,
+            "picked_acts": self.picked_acts(),
             "facet_options": self.facet_options(),
             **self._controls(),
             "kept": self._kept(),

@@ -9,7 +9,8 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Certification
+from cultivation.certification.models import Appeal, Ban, Certification
+from cultivation.certification.services import record_appeal, revoke
 from cultivation.clock import now
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
@@ -105,6 +106,8 @@ def make_world() -> World:
         place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
         for place, (_district, _zone, tier) in PLACES.items()
     }
+    for place, one in held.items():
+        make_after(place, one)
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
     world = World(firms, held, imports)
     for role, user in make_accounts().items():
@@ -112,6 +115,22 @@ def make_world() -> World:
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_after(place: str, held: Certification) -> None:
+    """A title that was revoked and is appealed against, and the ban that came with it."""
+    grounds = f"{place}独有事由"
+    with writing():
+        lost = make_certification(
+            held.firm, "cheetah" if held.tier_id == "eaglet" else "innovative",
+            valid_from=dt.date(2025, 1, 1), valid_to=dt.date(2028, 1, 1), batch=batch(place),
+        )  # fmt: skip
+        day = dt.date(2026, 1, 1)
+        revoke(
+            certification=lost, cause="accident", effective_on=day, reason=grounds,
+            document="文号", appeal_by=dt.date(2099, 1, 1),
+        )  # fmt: skip
+        record_appeal(certification=lost, filed_on=day, content=grounds)
 
 
 def judge(firm: Firm) -> None:
@@ -197,6 +216,9 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "appeal": lambda world, place: latest(Appeal, world.firms[place]),
+    "appeal of the own ladder": lambda world, place: latest(Appeal, world.firms[place]),
+    "ban of the own ladder": lambda world, place: latest(Ban, world.firms[place]),
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -215,7 +237,7 @@ def values(world: World, kind: str, role: str) -> tuple[list[str], list[str]]:
     if kind in OF_NOBODY:
         return [str(OF_NOBODY[kind](world))], []
     own = world.own(role)
-    if kind == "certification of the own ladder":
+    if kind.endswith("of the own ladder"):
         own = own & LADDERS.get(role, own)
     texts = {place: str(OF_A_FIRM[kind](world, place)) for place in PLACES}
     inside = [text for place, text in texts.items() if place in own]

@@ -59,7 +59,7 @@ def end(
         )
     if appeal_by is not None and appeal_by < max(effective_on, today()):
         # zh: 申诉期限不能早于今天和生效日期；请核对。
-        message = _("The last day of an appeal is neither before today nor before the end.")
+        message = _("An appeal ends neither before today nor before the title does; check the day.")
         raise Problem("appeal_day_past", message, field="appeal_by")
     held = cut_short(held, kind=kind, effective_on=effective_on, reason=reason, document=document)
     if appeal_by is not None:
