@@ -50,6 +50,8 @@ REPORT_MONTHS = 3
 BAN_YEARS = 3
 # From this day on, fraud ends every gradient title of the firm (工信部企业〔2026〕2号).
 EVERY_TITLE_FROM = dt.date(2026, 4, 1)
+# The ladder that this text is about (科技和创新型、专精特新、“小巨人”, and 种子 beside them).
+EVERY_TITLE_LADDER = "quality_sme"
 
 
 def reported_late(effective_on: dt.date | None, filed_on: dt.date) -> bool:

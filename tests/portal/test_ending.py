@@ -35,7 +35,7 @@ def test_it_ends_as_the_preview_said(seed: Certification) -> None:
     before = data_version()
     assert desk.preview(end_of(seed), **data) == [
         "专精特新“种子”企业自 2025-11-01 起：撤销，不再计入在库数。",
-        "由其他部门认定的称号请告知其主管部门处理：雏鹰企业。",
+        "企业在其他梯度的称号不随之终止，请由其主管部门处理：雏鹰企业。",
         "企业自 2025-11-01 起禁止申报，2028-11-01 起方可再申报。",
         "专精特新“种子”企业在库数，西青区：1 → 0（-1）",
     ]

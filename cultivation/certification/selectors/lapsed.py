@@ -107,6 +107,6 @@ def offers_of(rows: Sequence[Certification], into: Tier, start: dt.date) -> list
 
 def _dishonest(firms: set[int]) -> set[int]:
     """The firms that the latest fact on file says to be on that list."""
-    rows = FirmFact.objects.filter(firm__in=firms, name=DISHONEST).order_by("firm", "-holds_on")
-    latest = rows.distinct("firm").values_list("firm_id", "value")
+    rows = FirmFact.objects.filter(firm__in=firms, name=DISHONEST).order_by("firm_id", "-holds_on")
+    latest = rows.distinct("firm_id").values_list("firm_id", "value")
     return {firm for firm, value in latest if value in (True, "yes")}

@@ -70,9 +70,9 @@ def decided_together(held: Certification) -> list[Certification]:
         end_kind=held.end_kind,
         end_reason=held.end_reason,
         end_document=held.end_document,
-        tier__ladder__authority=held.tier.ladder.authority_id,
+        tier__ladder=held.tier.ladder_id,
     )
-    return list(same.select_related("tier__ladder").order_by("tier", "pk"))
+    return list(same.select_related("tier").order_by("tier", "pk"))
 
 
 def settle_appeal(*, appeal: Appeal, upheld: bool, grounds: str) -> Appeal:

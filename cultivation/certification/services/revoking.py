@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cultivation.certification.models import Ban, Certification, EndKind
-from cultivation.certification.rules import EVERY_TITLE_FROM, banned_from
+from cultivation.certification.rules import EVERY_TITLE_FROM, EVERY_TITLE_LADDER, banned_from
 from cultivation.certification.services.ending import end
 from cultivation.clock import today
 from cultivation.problems import Problem
@@ -49,9 +49,10 @@ def revoke(
     """Revoke ``certification`` from ``effective_on`` on, and ban its firm for three years.
 
     Parameters: ``cause`` (one of Cause), ``appeal_by`` (last day of an appeal, None where none is
-    set), ``every_title`` (with it all running titles of the firm on ladders of the same authority:
+    set), ``every_title`` (with it all running titles of the firm on the ladder of 优质中小企业:
     fraud, since 2026-04-01). Source: 工信部企业〔2022〕63号, 〔2026〕2号. Raises Problem
-    ``cause_missing``, ``every_title_without_fraud``, ``every_title_not_yet``, those of ``end``.
+    ``cause_missing``, ``every_title_without_fraud``, ``every_title_not_yet``,
+    ``every_title_elsewhere``, those of ``end``.
     """
     if cause not in Cause.values:
         # zh: 撤销须选择情形（数据造假、重大事故、严重失信、偷税漏税）。
@@ -66,6 +67,10 @@ def revoke(
         raise Problem(
             "every_title_not_yet", message % {"day": EVERY_TITLE_FROM}, field="every_title"
         )
+    if every_title and certification.tier.ladder_id != EVERY_TITLE_LADDER:
+        # zh: 一并取消全部称号只适用于优质中小企业梯度；请取消勾选。
+        message = _("Every title ends together on the ladder of quality SMEs only; leave it out.")
+        raise Problem("every_title_elsewhere", message, field="every_title")
     grounds = _grounds(cause, reason)
     rows = [certification]
     if every_title:
@@ -93,11 +98,11 @@ def revoke(
 
 
 def fellows_of(certification: Certification) -> list[Certification]:
-    """The other running titles of the firm on ladders of the same authority."""
+    """The other running titles of the firm on the same ladder."""
     rows = Certification.objects.as_of(today()).filter(
         firm=certification.firm_id,
         ended_on=None,
-        tier__ladder__authority=certification.tier.ladder.authority_id,
+        tier__ladder=certification.tier.ladder_id,
     )
     return list(rows.exclude(pk=certification.pk).select_related("tier").order_by("tier", "pk"))
 

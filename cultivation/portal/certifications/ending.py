@@ -13,6 +13,7 @@ from cultivation.access.permissions import Act, decides_on
 from cultivation.certification import services
 from cultivation.certification.flow.states import OPEN
 from cultivation.certification.models import Application, Certification, EndKind
+from cultivation.certification.rules import EVERY_TITLE_LADDER
 from cultivation.certification.services.revoking import Cause, fellows_of
 from cultivation.clock import today
 from cultivation.pages.forms import ActPage
@@ -75,7 +76,7 @@ class EndCertification(ActPage):
         day = data["effective_on"]
         sentences = [_ended(one.tier.name_zh, EndKind.REVOCATION, day) for one in done.ended]
         left = [one for one in others if one.pk not in {held.pk for held in done.ended}]
-        if left:
+        if left and self.held.tier.ladder_id == EVERY_TITLE_LADDER:
             # zh: 企业的其他在库称号不终止：%(tiers)s；2026年4月1日起数据造假应取消全部梯度称号，可勾选一并取消。
             told = gettext(
                 "Other titles run on: %(tiers)s; since 2026-04-01 data fraud ends every title."
@@ -85,8 +86,8 @@ class EndCertification(ActPage):
             sentences.append(told % {"tiers": names})
         foreign = self._foreign() if data["cause"] == Cause.DATA_FRAUD else []
         if foreign:
-            # zh: 由其他部门认定的称号请告知其主管部门处理：%(tiers)s。
-            told = gettext("Titles of other authorities are for them to end, tell them: %(tiers)s.")
+            # zh: 企业在其他梯度的称号不随之终止，请由其主管部门处理：%(tiers)s。
+            told = gettext("Titles on other ladders run on, and are for their bureaus: %(tiers)s.")
             sentences.append(told % {"tiers": gettext(", ").join(foreign)})
         # zh: 企业自 %(first)s 起禁止申报，%(until)s 起方可再申报。
         told = gettext("The firm may not apply from %(first)s on, and again from %(until)s.")
@@ -94,8 +95,8 @@ class EndCertification(ActPage):
 
     def _foreign(self) -> list[str]:
         rows = Certification.objects.as_of(today()).filter(firm=self.held.firm_id)
-        own = self.held.tier.ladder.authority_id
-        rows = rows.exclude(tier__ladder__authority=own).select_related("tier").order_by("tier")
+        own = self.held.tier.ladder_id
+        rows = rows.exclude(tier__ladder=own).select_related("tier").order_by("tier")
         return [one.tier.name_zh for one in rows]
 
     def _applications(self, *, revoked: bool) -> list[str]:

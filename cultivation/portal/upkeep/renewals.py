@@ -64,7 +64,7 @@ STEPS = {
     # zh: 办理中
     "open": gettext_lazy("being handled"),
     # zh: 已续期
-    "renewed": gettext_lazy("renewed"),
+    "renewed": gettext_lazy("renewed already"),
 }
 
 
@@ -116,8 +116,9 @@ class RenewalFilter(filters.StrictFilterSet):
         if asked["right"]:
             rows = rows.filter(_any(_right(one) for one in asked["right"]))
         if asked["renewal"]:
-            rows = rows.filter(_any(_step(one) for one in asked["renewal"]))
-        return rows
+            return rows.filter(_any(_step(one) for one in asked["renewal"]))
+        # What is renewed already waits for nobody: it is there for whoever asks.
+        return rows.exclude(renewed())
 
 
 def _any(conditions: Any) -> Q:
@@ -252,8 +253,8 @@ class RenewalList(ListPage):
         Field("name", gettext_lazy("Name of the firm")),
         Field(
             "within",
-            # zh: 到期时间
-            gettext_lazy("Ends within"),
+            # zh: 到期时间（默认 12 个月内）
+            gettext_lazy("Ends within (12 months if empty)"),
             # zh: %(n)s 个月内
             options=tuple((n, gettext_lazy("%(n)s months") % {"n": n}) for n in WITHIN),
         ),
@@ -263,10 +264,9 @@ class RenewalList(ListPage):
     def lead(self) -> str:  # type: ignore[override]
         asked = self.parameters.asked["within"] or DEFAULT
         told = str(_AHEAD % {"n": asked})
-        # zh: %(ahead)s内到期；到期不续即失效，无须办理
-        return _("that end within %(ahead)s; without a renewal they lapse by themselves") % {
-            "ahead": told
-        }
+        # zh: %(ahead)s内到期、尚未续期；到期不续即自动失效
+        ends = _("that end within %(ahead)s and are not renewed; they lapse by themselves")
+        return ends % {"ahead": told}
 
     @cached_property
     def facets(self) -> list[Facet]:  # type: ignore[override]
@@ -286,9 +286,16 @@ class RenewalList(ListPage):
             Facet(
                 "renewal", _("Renewal"),
                 lambda: {code: str(label) for code, label in STEPS.items()},
-                _each({code: _step(code) for code in STEPS}),
+                self._by_step,
             ),
         ]  # fmt: skip
+
+    def _by_step(self, rows: QuerySet[Any]) -> Counts:
+        # Those renewed already are counted too, though the list leaves them out unasked.
+        whole = self.parameters.without("renewal")
+        whole.asked["renewal"] = tuple(STEPS)
+        counts: Counts = _each({code: _step(code) for code in STEPS})(whole.narrow(self.rows()))
+        return counts
 
     def tabs(self) -> list[tuple[Text, str, bool]]:
         return tabs("upkeep")
