@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cultivation.access.models import User
+from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.pages.columns import Text
 from cultivation.portal import labels
@@ -70,6 +70,11 @@ STAFF = (
         ("/admin/", "/officers/", "/access-log/"),
     ),
 )
+# Experts see what they score, and what is public.
+EXPERT = (
+    # zh: 评审
+    Item(gettext_lazy("Scoring"), "portal:scoring", Act.SCORE, ("/scoring/",)),
+)
 PUBLIC = (
     # zh: 首页
     Item(gettext_lazy("Home"), "portal:home", None, ()),
@@ -84,7 +89,9 @@ PUBLIC = (
 SHARED = ("portal:standards", "portal:self-test")
 ACCOUNT = (
     # zh: 我的账号
-    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+    Item(gettext_lazy("Own account"), "portal:account", None, ("/account/",)),
+    # zh: 消息
+    Item(gettext_lazy("Messages"), "portal:messages", None, ("/messages/",)),
 )
 
 # What stands side by side under the last entry of the navigation.
@@ -100,13 +107,16 @@ SYSTEM = (
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries that ``user`` may open; the public ones for everybody else."""
-    staff = may(user, Act.SEE)
-    return [_shown(item, path) for item in (STAFF if staff else PUBLIC) if _open(item, user)]
+    if may(user, Act.SEE):
+        return [_shown(item, path) for item in STAFF if _open(item, user)]
+    return [_shown(item, path) for item in (*EXPERT, *PUBLIC) if _open(item, user)]
 
 
 def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries of the menu under the account's name."""
-    found = [_shown(item, path) for item in ACCOUNT if _open(item, user)]
+    if not isinstance(user, User) or not user.has_pages:
+        return []
+    found = [_shown(item, path) for item in ACCOUNT]
     if may(user, Act.SEE):
         found += [_shown(item, path) for item in PUBLIC if item.page not in SHARED]
     return found
@@ -127,6 +137,9 @@ def scope_in_words(user: User | AnonymousUser) -> str:
         return _("%(place)s · own firms only") % {"place": labels.name(user.zone)}
     if user.district:
         return _("%(place)s · own firms only") % {"place": labels.name(user.district)}
+    if user.role == Role.EXPERT:
+        # zh: 仅见指派评审的申报
+        return _("only what it is given to score")
     return labels.name(user.authority) if user.authority else user.get_role_display()
 
 

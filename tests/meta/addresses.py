@@ -6,6 +6,7 @@ from tests.meta.roles import (
     AUDITOR,
     BUREAUS,
     CLIENT,
+    EXPERT,
     MIIT,
     PUBLIC,
     STAFF,
@@ -24,7 +25,7 @@ SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
 # Updates are of the tiers of 市工信局: its staff and the officers of districts record them.
 UPDATE = Rule(WORKERS - {STI}, posts=True, value="2026")
-OWN = SEE
+OWN = Rule(STAFF | {EXPERT})
 MANAGE = Rule(frozenset({SUPERUSER}), posts=True)
 ON_ACCOUNT = MANAGE.but(row="account")
 # Those who look at who did what: with accounts, not with firms.
@@ -73,8 +74,8 @@ RULES = {
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
     # --- where the city stands, its targets ---
-    # A client that logs in is led on to the front page.
-    "workbench/": SEE.but(roles=STAFF | {CLIENT}, or_else=302),
+    # A client that logs in is led on to the front page, an expert to what it scores.
+    "workbench/": SEE.but(roles=STAFF | {CLIENT, EXPERT}, or_else=302),
     "targets/": SEE,
     "targets/set/": SET,
     "targets/<str:pk>/": SEE.but(row="target"),
@@ -150,9 +151,25 @@ RULES = {
     "account/second-factor/qr.svg": OWN.but(get=404, posts=True),
     "account/second-factor/off/": OWN.but(or_else=302, posts=True),
     "account/second-factor/codes/": OWN.but(or_else=302, posts=True),
-    "account/tokens/": OWN,
-    "account/tokens/new/": OWN.but(posts=True),
-    "account/tokens/<slug:name>/revoke/": OWN.but(get=404, posts=True),
+    "account/tokens/": SEE,
+    "account/tokens/new/": SEE.but(posts=True),
+    "account/tokens/<slug:name>/revoke/": SEE.but(get=404, posts=True),
+    "messages/": OWN.but(posts=True),
+    "messages/<int:pk>/": OWN.but(get=404, posts=True),
+    # --- experts ---
+    # The administrator may, and was given nothing.
+    "scoring/": Rule(frozenset({EXPERT, SUPERUSER})),
+    "scoring/<int:pk>/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
+    "scoring/<int:pk>/conflict/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
+    "cases/<int:pk>/scoring/": Rule(BUREAUS | {AUDITOR, SUPERUSER}, row="application"),
+    "cases/<int:pk>/scoring/assign/": DECIDE.but(row="application of the own ladder"),
+    # What an expert has of it is asked for by a second id, which no case has here.
+    "cases/<int:pk>/scoring/<int:scoring>/take-back/": DECIDE.but(
+        get=404, posts=True, row="application of the own ladder"
+    ),
+    "cases/<int:pk>/scoring/<int:scoring>/reopen/": DECIDE.but(
+        get=404, posts=True, row="application of the own ladder"
+    ),
     # --- accounts and access ---
     "officers/": CONTROL,
     "officers/new/": MANAGE,

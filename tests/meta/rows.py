@@ -9,9 +9,9 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Appeal, Ban, Certification
-from cultivation.certification.services import record_appeal, revoke
-from cultivation.clock import now
+from cultivation.certification.models import Appeal, Application, Ban, Certification, Scoring
+from cultivation.certification.services import lift_ban, record_appeal, revoke
+from cultivation.clock import now, today
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
     Firm,
@@ -29,6 +29,7 @@ from cultivation.standards.models import Assessment, FirmFact, Standard
 from cultivation.standards.selectors import assess_firm
 from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
+from tests.certification.cases import make_application, make_batch
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
 from tests.meta import roles
@@ -40,7 +41,7 @@ PLACES = {
     "滨海": ("120116", None, "eaglet"),
     "和平": ("120101", None, "eaglet"),
 }
-OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}}
+OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}, roles.EXPERT: {"西青"}}
 
 
 @dataclass
@@ -50,6 +51,8 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     imports: dict[str, Import]
+    cases: dict[str, Application] = field(default_factory=dict)
+    scorings: dict[str, Scoring] = field(default_factory=dict)
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -110,7 +113,10 @@ def make_world() -> World:
         make_after(place, one)
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
     world = World(firms, held, imports)
-    for role, user in make_accounts().items():
+    accounts = make_accounts()
+    for place, firm in firms.items():
+        make_case(world, place, firm, accounts)
+    for role, user in accounts.items():
         client = Client()
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
@@ -126,11 +132,33 @@ def make_after(place: str, held: Certification) -> None:
             valid_from=dt.date(2025, 1, 1), valid_to=dt.date(2028, 1, 1), batch=batch(place),
         )  # fmt: skip
         day = dt.date(2026, 1, 1)
-        revoke(
+        done = revoke(
             certification=lost, cause="accident", effective_on=day, reason=grounds,
             document="文号", appeal_by=dt.date(2099, 1, 1),
         )  # fmt: skip
         record_appeal(certification=lost, filed_on=day, content=grounds)
+        # Lifted, so that it stands in the way of nothing else here.
+        lift_ban(ban=done.ban, reason=grounds)
+
+
+def make_case(world: World, place: str, firm: Firm, accounts: dict[str, User]) -> None:
+    """An application of the firm, given to an expert: that of the walk only where it sees it."""
+    tier = "specialized" if held_by(place, "seed") else "gazelle"
+    # A batch that is called for is for everybody to see, and names no place.
+    batch_of = make_batch(tier, f"申报批次{len(world.cases)}")
+    case = make_application(batch_of, accounts[roles.SUPERUSER], firm)
+    mine = place in OWN[roles.EXPERT]
+    expert = accounts[roles.EXPERT] if mine else make_user(Role.EXPERT)
+    with writing():
+        world.scorings[place] = Scoring.objects.create(
+            application=case, firm=firm, expert=expert, assigned_on=today()
+        )
+    world.cases[place] = case
+
+
+def held_by(place: str, tier: str) -> bool:
+    """Whether the firm of the place holds ``tier``."""
+    return PLACES[place][2] == tier
 
 
 def judge(firm: Firm) -> None:
@@ -181,6 +209,7 @@ def make_accounts() -> dict[str, User]:
         roles.TEDA: make_user(Role.DISTRICT, district="120116", zone="120116400", **staff),
         roles.MIIT: make_user(Role.BUREAU, authority="miit_tianjin", **staff),
         roles.STI: make_user(Role.BUREAU, authority="sti_tianjin", **staff),
+        roles.EXPERT: make_user(Role.EXPERT),
         roles.AUDITOR: make_user(Role.AUDITOR, **staff),
         roles.SUPERUSER: make_user(is_superuser=True, **staff),
     }
@@ -219,6 +248,9 @@ OF_A_FIRM: Makers = {
     "appeal": lambda world, place: latest(Appeal, world.firms[place]),
     "appeal of the own ladder": lambda world, place: latest(Appeal, world.firms[place]),
     "ban of the own ladder": lambda world, place: latest(Ban, world.firms[place]),
+    "application": lambda world, place: world.cases[place].pk,
+    "application of the own ladder": lambda world, place: world.cases[place].pk,
+    "scoring": lambda world, place: world.scorings[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
