@@ -180,7 +180,7 @@ def _titles(held: list[Certification]) -> str:
 
 
 def _reason_of_leaving() -> str:
-    # zh: 企业迁出本市
+    # zh: 企业已迁出本市
     return _("the firm has left the city")
 
 

@@ -25,10 +25,10 @@ CHUNK = 2000
 
 
 class Line:
-    """One row of the list on the page: its cells, and where it leads."""
+    """One row of the list on the page: its cells, where it leads, its key (to pick it)."""
 
-    def __init__(self, cells: list[Cell], address: str, pk: object = None) -> None:
-        self.cells, self.address, self.pk = cells, address, pk
+    def __init__(self, cells: list[Cell], address: str, key: Any = "") -> None:
+        self.cells, self.address, self.key = cells, address, key
 
 
 class ListPage(StaffPage):
@@ -38,6 +38,8 @@ class ListPage(StaffPage):
     taken from an address only (a link of another page), and named like the others. ``unit`` is the
     measure word of its rows (家, 条). Any list can be exported as it is filtered, by accounts
     that may, from the same address with ``export=xlsx`` or ``csv``.
+
+    ``picks`` gives rows a box to tick, which belongs to a form with the id ``picked``.
     """
 
     template_name = "pages/list.html"
@@ -53,6 +55,7 @@ class ListPage(StaffPage):
     default_order: tuple[str, ...] = ("-pk",)
     export_name = "list"
     export_act: Act = Act.EXPORT
+    picks = False
 
     def tabs(self) -> list[tuple[Text, str, bool]]:
         """Neighbouring pages: (label, address, whether it is this one)."""
@@ -69,14 +72,6 @@ class ListPage(StaffPage):
     def row_address(self, row: Any) -> str:
         """Where a click on a row leads; nothing by default."""
         return ""
-
-    def _line(self, row: Any, columns: list[Column]) -> Line:
-        cells = [column.cell(row) for column in columns]
-        return Line(cells, self.row_address(row), getattr(row, "pk", None))
-
-    def picked_acts(self) -> Sequence[tuple[Text, str]]:
-        """Acts on several rows at once, as (label, address): with them rows can be picked."""
-        return ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "export" in self.given:
@@ -123,10 +118,16 @@ class ListPage(StaffPage):
         found = list(self.detailed(self.narrowed)[(number - 1) * PAGE : number * PAGE])
         visible = [column for column in self.columns if not column.exported_only]
         return {
-            "lines": [self._line(row, visible) for row in self.prepared(found)],
+            "lines": [
+                Line(
+                    [column.cell(row) for column in visible],
+                    self.row_address(row),
+                    getattr(row, "pk", ""),
+                )
+                for row in self.prepared(found)
+            ],
             "heads": [self._head(column) for column in visible],
             "chips": self.chips,
-            "picked_acts": self.picked_acts(),
             "facet_options": self.facet_options(),
             **self._controls(),
             "kept": self._kept(),

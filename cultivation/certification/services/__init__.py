@@ -7,11 +7,12 @@ from cultivation.certification.services.ending import end
 from cultivation.certification.services.filing import open_application, open_renewals
 from cultivation.certification.services.granting import certify
 from cultivation.certification.services.lapsing import take_over
+from cultivation.certification.services.reminding import remind_of_updates
 from cultivation.certification.services.revoking import lift_ban, revoke
 from cultivation.certification.services.updating import accept_late, record_updates
 
 __all__ = [
     "Given", "Refused", "Row", "accept_late", "act", "certify", "end", "lift_ban",
-    "open_application", "open_renewals", "record_appeal", "record_updates", "revoke",
-    "settle_appeal", "take_over",
+    "open_application", "open_renewals", "record_appeal", "record_updates",
+    "remind_of_updates", "revoke", "settle_appeal", "take_over",
 ]  # fmt: skip

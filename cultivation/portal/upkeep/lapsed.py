@@ -29,13 +29,18 @@ from cultivation.ladders.models import Tier
 from cultivation.pages.columns import Column, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.forms import DayField
-from cultivation.pages.lists import ListPage
 from cultivation.places.api import district_codes
 from cultivation.portal import labels
 from cultivation.portal.firms import effects
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
-from cultivation.portal.upkeep.picking import PickedAct, PickedForm, Verdict, listed
+from cultivation.portal.upkeep.picking import (
+    PickedAct,
+    PickedForm,
+    PickingList,
+    Verdict,
+    listed,
+)
 from cultivation.portal.upkeep.tabs import tabs
 from cultivation.problems import Problem
 from cultivation.rest import filters
@@ -74,7 +79,7 @@ def by_tier(rows: QuerySet[Any]) -> Counts:
     return dict(rows.values_list("tier").annotate(n=Count("pk")).order_by())
 
 
-class LapsedList(ListPage):
+class LapsedList(PickingList):
     """Titles that reached their end, and none of their tier followed; firms that live on."""
 
     # zh: 到期未复核
@@ -157,6 +162,7 @@ class LapsedList(ListPage):
                 row.offer = offer.against[0] if offer.against else target
         return rows
 
+    @cached_property
     def picked_acts(self) -> list[tuple[Text, str]]:
         own = {
             into.pk: into

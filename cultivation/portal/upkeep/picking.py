@@ -1,5 +1,6 @@
 """Acts on rows that were picked from a list: shown with what becomes of each, then done."""
 
+import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from django.http import (
 )
 from django.utils.translation import gettext as _
 
-from cultivation.pages.columns import State
+from cultivation.pages.columns import State, Text
 from cultivation.pages.forms import ActPage
 from cultivation.pages.lists import ListPage
 from cultivation.problems import Problem
@@ -46,6 +47,22 @@ class PickedForm(forms.Form):
         if len(parts) > MOST or not all(one.isascii() and one.isdigit() for one in parts):
             raise ValidationError(_nothing(), code="nothing_chosen")
         return [int(one) for one in parts if len(one) < 19]
+
+
+class PickingList(ListPage):
+    """A list whose rows can be acted on together, where the account may do one of its acts."""
+
+    template_name = "portal/upkeep/list.html"
+
+    @cached_property
+    def picked_acts(self) -> list[tuple[Text, str]]:
+        """Acts on several rows at once, as (label, address)."""
+        return []
+
+    @property
+    def picks(self) -> bool:  # type: ignore[override]
+        """Whether rows can be ticked."""
+        return bool(self.picked_acts)
 
 
 class PickedAct(ActPage):
@@ -105,11 +122,12 @@ class PickedAct(ActPage):
         return page
 
     def _picked(self, request: HttpRequest) -> list[int]:
-        if request.POST.get("all"):
+        if request.POST.get("of") == "filtered":
             page = self._list(request.POST.get("narrowed", ""))
             ids = list(page.narrowed.order_by().values_list("pk", flat=True)[: MOST + 1])
         else:
-            ids = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
+            sent = request.POST.getlist("row")
+            ids = [int(one) for one in sent if re.fullmatch("[0-9]{1,18}", one)]
         if not ids:
             raise Problem("nothing_chosen", _nothing())
         if len(ids) > MOST:

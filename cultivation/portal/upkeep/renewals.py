@@ -28,11 +28,11 @@ from cultivation.firms.api.filters import read_name, residing
 from cultivation.ladders.api import tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
-from cultivation.pages.lists import ListPage
 from cultivation.places.api import district_codes
 from cultivation.portal import labels
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
+from cultivation.portal.upkeep.picking import PickingList
 from cultivation.portal.upkeep.tabs import tabs
 from cultivation.rest import filters
 
@@ -197,7 +197,7 @@ def step_of(renewal: Renewal) -> str:
     return str(STEPS["none"])
 
 
-class RenewalList(ListPage):
+class RenewalList(PickingList):
     """Titles in the library that reach their end in the next months."""
 
     # zh: 复核
@@ -313,6 +313,7 @@ class RenewalList(ListPage):
             row.renewal = renewal
         return rows
 
+    @cached_property
     def picked_acts(self) -> list[tuple[Text, str]]:
         if not may(self.user, Act.HANDLE_CASES):
             return []

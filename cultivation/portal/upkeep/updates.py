@@ -21,11 +21,11 @@ from cultivation.ladders.api import tier_codes
 from cultivation.ladders.models import Tier
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
-from cultivation.pages.lists import ListPage
 from cultivation.places.api import district_codes
 from cultivation.portal import labels
 from cultivation.portal.firms import counting
 from cultivation.portal.firms.listing import as_on, place
+from cultivation.portal.upkeep.picking import PickingList
 from cultivation.portal.upkeep.tabs import tabs
 from cultivation.rest import filters
 
@@ -134,7 +134,7 @@ def accepts_late(user: User) -> bool:
     return any(decides_on(user, code) for code in codes)
 
 
-class UpdateList(ListPage):
+class UpdateList(PickingList):
     """The holders of a year with what they did about the yearly update."""
 
     # zh: 年度更新
@@ -235,6 +235,7 @@ class UpdateList(ListPage):
             row.update_state = state_of(row.done, self.year)
         return rows
 
+    @cached_property
     def picked_acts(self) -> list[tuple[Text, str]]:
         acts: list[tuple[Text, str]] = []
         if records_updates(self.user):
@@ -243,6 +244,8 @@ class UpdateList(ListPage):
         if accepts_late(self.user):
             # zh: 认可逾期更新
             acts.append((_("Let a late one count"), self._act("upkeep-accept")))
+            # zh: 提醒所在区
+            acts.append((_("Remind the districts"), self._act("upkeep-remind")))
         return acts
 
     def _act(self, name: str) -> str:

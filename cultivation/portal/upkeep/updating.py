@@ -152,3 +152,30 @@ class AcceptLate(OfYear):
         told = _("The late update of %(year)s counts, %(n)s in all, who may renew: %(names)s")
         names = listed([one.name for one in good])
         return [told % {"n": n, "year": self.year, "names": names}, *self.left(out)]
+
+
+class RemindOfficers(OfYear):
+    # zh: 提醒所在区
+    heading = gettext_lazy("Remind the districts")
+    # zh: 发送提醒
+    button = gettext_lazy("Send the reminders")
+    takes = ("due", "overdue")
+
+    def allowed(self) -> bool:
+        return accepts_late(self.user)
+
+    def perform(self, data: dict[str, Any]) -> list[str]:
+        good, out = self.sorted_out()
+        if not good:
+            raise Problem("nobody_left", _("The update of all of them is on file already."))
+        done = services.remind_of_updates(firms=good, year=self.year, address=self.done_address())
+        # zh: 就 %(n)s 家企业提醒 %(officers)s 位区级审核员（系统消息；登记了邮箱的同时发邮件）。
+        told = _("%(officers)s officers are told about %(n)s firms, by e-mail too if they have it.")
+        heard = len(good) - len(done.unheard)
+        sentences = [told % {"n": heard, "officers": done.officers}]
+        if done.unheard:
+            # zh: %(n)s 家所在区没有区级审核员，未能提醒：%(names)s
+            nobody = _("Nobody to tell for %(n)s: %(names)s")
+            names = listed([one.name for one in done.unheard])
+            sentences.append(nobody % {"n": len(done.unheard), "names": names})
+        return [*sentences, *self.left(out)]

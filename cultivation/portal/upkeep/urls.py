@@ -16,6 +16,11 @@ urlpatterns = [
         name="upkeep-update",
     ),
     path("upkeep/updates/<int:year>/accept/", updating.AcceptLate.as_view(), name="upkeep-accept"),
+    path(
+        "upkeep/updates/<int:year>/remind/",
+        updating.RemindOfficers.as_view(),
+        name="upkeep-remind",
+    ),
     path("upkeep/appeals/", appeals.AppealList.as_view(), name="upkeep-appeals"),
     path("upkeep/appeals/<int:pk>/", appeals.AppealPage.as_view(), name="appeal"),
     path("upkeep/appeals/<int:pk>/settle/", appeals.SettleAppeal.as_view(), name="appeal-settle"),
