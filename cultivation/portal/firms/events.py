@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cultivation.certification.selectors.renewing import filed_late, is_late
 from cultivation.clock import today
@@ -74,6 +74,13 @@ def kinds() -> dict[str, str]:
     return {str(code): str(label) for code, label in FirmEvent.Kind.choices}
 
 
+def told(row: Any) -> str:
+    """What changed, with a mark where it was reported late."""
+    # zh: %(told)s（逾期报告）
+    late = gettext("%(told)s (reported late)")
+    return late % {"told": row.told.title} if is_late(row) else str(row.told.title)
+
+
 class EventList(ListPage):
     """What was filed about the firms of the account's scope, newest first."""
 
@@ -92,7 +99,7 @@ class EventList(ListPage):
         Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
         Column("district", _("District"), lambda row: place(row.firm)),
         # zh: 变更内容
-        Column("told", _("What changed"), lambda row: row.told.title, "wrap"),
+        Column("told", _("What changed"), told, "wrap"),
         Column(
             # zh: 生效日期
             "effective", _("Effective on"), lambda row: row.effective_on, "day",
@@ -102,8 +109,7 @@ class EventList(ListPage):
         Column("filed", _("Filed on"), lambda row: row.filed_on, "day", order="filed_on"),
         Column(
             # zh: 报告
-            "late", _("Reported"), lambda row: LATE if is_late(row) else "", "state",
-            state=lambda row: "attention" if is_late(row) else "",
+            "late", _("Reported"), lambda row: LATE if is_late(row) else "", exported_only=True
         ),
         # zh: 事由
         Column("reason", _("Reason"), lambda row: row.words[0], "wrap"),
