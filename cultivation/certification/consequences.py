@@ -1,10 +1,11 @@
-"""What becomes of certifications when their firm closes."""
+"""What becomes of certifications and open applications when their firm closes."""
 
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from cultivation.certification.changing import close_open, closing_effects
 from cultivation.certification.models import Certification, EndKind
 from cultivation.certification.services.ending import cut_short
 from cultivation.certification.services.granting import (
@@ -48,11 +49,12 @@ def preview(closing: Closing) -> list[Effect]:
             # zh: “%(tier)s”（%(batch)s）自 %(day)s 起终止。
             text = _("%(tier)s (%(batch)s) ends on %(day)s.")
             effects.append(Effect("ends", text % names, str(held.pk)))
-    return effects
+    return [*effects, *closing_effects(closing.firm)]
 
 
 def apply(closing: Closing) -> None:
     merged = closing.successor is not None
+    close_open(closing.firm, ground_of_closing(merged=merged))
     for held in _running(closing):
         goes_on = _continuation(closing, held) if _moves(closing, held) else None
         # Filed late, the closing may come before an end that is on file: then it takes its place

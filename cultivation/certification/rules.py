@@ -61,3 +61,23 @@ def can_be_checked(pattern: str) -> bool:
     ``normalised_number``, and stand in an address."""
     made = pattern.format(year=2026, seq=1)
     return made == normalised_number(made) and bool(_SIGNS.fullmatch(made))
+
+
+# A change is reported within so many months (工信部企业〔2022〕63号, 〔2026〕2号).
+REPORT_MONTHS = 3
+# After fraud or an accident no application for so many years (工信部企业〔2022〕63号).
+BAN_YEARS = 3
+# From this day on, fraud ends every gradient title of the firm (工信部企业〔2026〕2号).
+EVERY_TITLE_FROM = dt.date(2026, 4, 1)
+# The ladder that this text is about (科技和创新型、专精特新、“小巨人”, and 种子 beside them).
+EVERY_TITLE_LADDER = "quality_sme"
+
+
+def reported_late(effective_on: dt.date | None, filed_on: dt.date) -> bool:
+    """Whether a change of ``effective_on`` was reported (``filed_on``) after its three months."""
+    return effective_on is not None and filed_on > months_later(effective_on, REPORT_MONTHS)
+
+
+def banned_from(day: dt.date) -> dt.date:
+    """The first day on which a firm may apply again that is banned from ``day`` on."""
+    return years_later(day, BAN_YEARS)

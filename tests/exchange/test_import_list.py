@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from cultivation.certification.models import Batch, Certification
+from cultivation.certification.services import revoke
 from cultivation.counts.selectors import Query, count
 from cultivation.counts.verification import differences
 from cultivation.firms.models import Firm
 from cultivation.firms.services import deregister
 from tests.exchange.lists import codes, import_list, kinds, write
-from tests.factories import make_code, make_firm, writing
+from tests.factories import make_certification, make_code, make_firm, writing
 
 pytestmark = pytest.mark.django_db
 TITLES = ["序号", "企业名称", "所属区"]
@@ -119,6 +120,19 @@ def test_a_closed_firm_is_not_certified(tmp_path: Path) -> None:
         deregister(firm=firm, effective_on=dt.date(2022, 1, 1))
     path = write(tmp_path / "a.csv", ["企业名称"], ["天津试甲有限公司"])
     assert codes(import_list(path)[1]) == [(2, "firm_closed")]
+
+
+def test_a_banned_firm_is_not_certified_while_the_ban_runs(tmp_path: Path) -> None:
+    firm = make_firm("天津试甲有限公司", code=make_code(1))
+    held = make_certification(firm, "specialized", valid_from=dt.date(2022, 1, 1))
+    with writing():
+        revoke(
+            certification=held, cause="data_fraud", effective_on=dt.date(2022, 6, 1), reason="虚报"
+        )
+    path = write(tmp_path / "a.csv", ["企业名称"], ["天津试甲有限公司"])
+    assert codes(import_list(path)[1]) == [(2, "firm_banned")]
+    # A list of before the ban is history, and comes in.
+    assert kinds(import_list(path, valid_from="2022-05-31")[1]) == {"create": 1}
 
 
 def test_a_firm_that_closed_within_the_validity_holds_the_tier_to_its_last_day(

@@ -240,6 +240,13 @@ REFUSED: list[tuple[str, str, Act]] = [
         lambda f, o: services.record_year(firm=f, year=2022, figures={"revenue": -1}),
     ),
     (
+        "split",
+        "split_into_itself",
+        lambda f, o: services.split(
+            firm=f, name="天津丙", code=f.uscc, effective_on=day("2023-05-10")
+        ),
+    ),
+    (
         "rename",
         "firm_gone",
         lambda f, o: renamed(Firm(pk=o.pk + 1000), "天津新名有限公司", on="2025-01-01"),

@@ -25,6 +25,8 @@ SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
 # What belongs to a ladder of 市工信局.
 DECIDE_OWN = SET_OWN
+# Updates are of the tiers of 市工信局: its staff and the officers of districts record them.
+UPDATE = Rule(WORKERS - {STI}, posts=True, value="2026")
 OWN = Rule(STAFF | {EXPERT})
 MANAGE = Rule(frozenset({SUPERUSER}), posts=True)
 ON_ACCOUNT = MANAGE.but(row="account")
@@ -187,6 +189,24 @@ RULES = {
     "objections/<int:pk>/": SEE.but(row="objection"),
     "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
     "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
+    # --- after certification ---
+    "upkeep/": SEE,
+    # Rows are picked in the list: opened by hand, it leads there.
+    "upkeep/open/": WORK.but(get=302),
+    "upkeep/lapsed/": SEE,
+    "upkeep/lapsed/<slug:tier>/": SET_OWN.but(get=302, value="seed"),
+    "upkeep/updates/": SEE,
+    "upkeep/updates/<int:year>/record/": UPDATE.but(get=302),
+    "upkeep/updates/<int:year>/accept/": SET_OWN.but(get=302, value="2026"),
+    "upkeep/updates/<int:year>/remind/": SET_OWN.but(get=302, value="2026"),
+    "upkeep/appeals/": SEE,
+    "upkeep/appeals/<int:pk>/": SEE.but(row="appeal"),
+    "upkeep/appeals/<int:pk>/settle/": DECIDE.but(row="appeal of the own ladder"),
+    "certifications/<int:pk>/appeal/": DECIDE.but(row="certification of the own ladder"),
+    "upkeep/bans/": SEE,
+    "upkeep/bans/<int:pk>/lift/": DECIDE.but(row="ban of the own ladder"),
+    "upkeep/departed/": SEE,
+    "firms/<int:pk>/split/": ON_FIRM,
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

@@ -9,7 +9,8 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Application, Certification, Scoring
+from cultivation.certification.models import Appeal, Application, Ban, Certification, Scoring
+from cultivation.certification.services import lift_ban, record_appeal, revoke
 from cultivation.clock import now, today
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
@@ -111,6 +112,8 @@ def make_world() -> World:
     }
     for number, place in enumerate(PLACES):
         issue(held[place], f"TJ-META-{number}")
+    for place, one in held.items():
+        make_after(place, one)
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
     world = World(firms, held, imports)
     accounts = make_accounts()
@@ -121,6 +124,24 @@ def make_world() -> World:
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_after(place: str, held: Certification) -> None:
+    """A title that was revoked and is appealed against, and the ban that came with it."""
+    grounds = f"{place}独有事由"
+    with writing():
+        lost = make_certification(
+            held.firm, "cheetah" if held.tier_id == "eaglet" else "innovative",
+            valid_from=dt.date(2025, 1, 1), valid_to=dt.date(2028, 1, 1), batch=batch(place),
+        )  # fmt: skip
+        day = dt.date(2026, 1, 1)
+        done = revoke(
+            certification=lost, cause="accident", effective_on=day, reason=grounds,
+            document="文号", appeal_by=dt.date(2099, 1, 1),
+        )  # fmt: skip
+        record_appeal(certification=lost, filed_on=day, content=grounds)
+        # Lifted, so that it stands in the way of nothing else here.
+        lift_ban(ban=done.ban, reason=grounds)
 
 
 def make_case(world: World, place: str, firm: Firm, accounts: dict[str, User]) -> None:
@@ -228,6 +249,9 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "appeal": lambda world, place: latest(Appeal, world.firms[place]),
+    "appeal of the own ladder": lambda world, place: latest(Appeal, world.firms[place]),
+    "ban of the own ladder": lambda world, place: latest(Ban, world.firms[place]),
     "application": lambda world, place: world.cases[place].pk,
     "application of the own ladder": lambda world, place: world.cases[place].pk,
     "called batch": lambda world, place: world.held[place].batch_id,

@@ -31,7 +31,9 @@ def test_a_rename_keeps_the_old_name_findable(firm: Firm) -> None:
     )
     assert told == [
         "自 2025-06-01 起名称为“天津北冥装备有限公司”；"
-        "原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。"
+        "原名“天津鲲鹏精密机械有限公司”留作曾用名，仍可查到。",
+        "变更应在三个月内报告：本次逾期，登记后在变更记录和复核名单中标明。",
+        "在库认定（专精特新“种子”企业）继续有效；已发证书仍载原名，查验时显示现名。",
     ]
     for part in ("鲲鹏", "北冥"):
         listed = desk.get("/firms/", name=part)
@@ -55,6 +57,7 @@ def test_a_move_tells_the_counts_before_it_is_done(firm: Firm) -> None:
     told = desk.preview(address(firm, "move"), **data)
     assert told == [
         "自 2025-12-01 起按新住所统计；此前的统计不变。",
+        "在库认定（专精特新“种子”企业）继续有效，随企业计入新所在区。",
         "专精特新“种子”企业在库数，南开区：1 → 2（+1）",
         "专精特新“种子”企业在库数，西青区：1 → 0（-1）",
     ]

@@ -9,7 +9,12 @@ from tests.scenarios.story import certified, counted, given_firm
 
 pytestmark = pytest.mark.usefixtures("today")
 
-GROUNDS = {"kind": "revocation", "reason": "数据造假", "document": "津工信〔2025〕9号"}
+GROUNDS = {
+    "kind": "revocation",
+    "cause": "data_fraud",
+    "reason": "虚报研发费用",
+    "document": "津工信〔2025〕9号",
+}
 
 
 @pytest.fixture
@@ -29,7 +34,9 @@ def test_it_ends_as_the_preview_said(seed: Certification) -> None:
     data = GROUNDS | {"effective_on": "2025-11-01"}
     before = data_version()
     assert desk.preview(end_of(seed), **data) == [
-        "自 2025-11-01 起：撤销，不再计入在库数。",
+        "专精特新“种子”企业自 2025-11-01 起：撤销，不再计入在库数。",
+        "企业在其他梯度的称号不随之终止，请由其主管部门处理：雏鹰企业。",
+        "企业自 2025-11-01 起禁止申报，2028-11-01 起方可再申报。",
         "专精特新“种子”企业在库数，西青区：1 → 0（-1）",
     ]
     assert data_version() == before
@@ -39,7 +46,7 @@ def test_it_ends_as_the_preview_said(seed: Certification) -> None:
     assert counted("seed", on="2025-11-01") == 0
     assert counted("eaglet", on="2025-12-31") == 1
     page = desk.read(address(seed.firm))
-    assert "专精特新“种子”企业：撤销 2025-11-01 数据造假" in page
+    assert "专精特新“种子”企业：撤销 2025-11-01 数据造假：虚报研发费用" in page
     told = desk.preview(end_of(seed), status=400, **data)
     assert told == ["该认定已于 2025-11-01 终止；无须再次办理。"]
 

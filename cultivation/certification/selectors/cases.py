@@ -72,6 +72,16 @@ def banned_until(firms: Collection[int], day: dt.date) -> dict[int, dt.date]:
     return dict(rows.values_list("firm_id").annotate(last=Max("until")).order_by())
 
 
+def updates_of(firms: Collection[int]) -> dict[int, set[int]]:
+    """The years for which each firm's update counts: done in time, or let count."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = YearlyUpdate.objects.filter(firm__in=firms)
+    for one in rows.only("firm_id", "year", "updated_on", "accepted_because"):
+        if one.updated_on <= update_due_on(one.year) or one.accepted_because:
+            found[one.firm_id].add(one.year)
+    return found
+
+
 def cases_of(
     applications: Collection[Application], day: dt.date, known: Known = NOTHING_KNOWN
 ) -> dict[int, Case]:
@@ -175,7 +185,8 @@ class _Reading:
             )
         )
         self.held = self._held()
-        self.updates = self._updates()
+        renewing = any(one.kind == "renewal" for one in applications)
+        self.updates = updates_of(self.firms) if renewing else defaultdict(set)
         self.taken = self._taken()
 
     @staticmethod
@@ -192,16 +203,6 @@ class _Reading:
             held = Certification.objects.as_of(self.day).filter(firm__in=self.firms, tier__in=prior)
             for firm, tier in self.known.get("held", held.values_list("firm_id", "tier_id")):
                 found[firm].add(tier)
-        return found
-
-    def _updates(self) -> dict[int, set[int]]:
-        """The years for which each firm's update counts: done in time, or let count."""
-        found: dict[int, set[int]] = defaultdict(set)
-        if any(one.kind == "renewal" for one in self.applications):
-            rows = YearlyUpdate.objects.filter(firm__in=self.firms)
-            for one in rows.only("firm_id", "year", "updated_on", "accepted_because"):
-                if one.updated_on <= update_due_on(one.year) or one.accepted_because:
-                    found[one.firm_id].add(one.year)
         return found
 
     def _taken(self) -> Counter[int]:

@@ -146,7 +146,7 @@ def _issue(rows: list[Row], day: dt.date) -> None:
     )
 
 
-def printed(one: Application, held: Certification, day: dt.date) -> dict[str, Any]:
+def printed(one: Application | Certification, held: Certification, day: dt.date) -> dict[str, Any]:
     """What is printed on the certificate of ``held``: names as they are on the day of issue."""
     last = held.valid_to - dt.timedelta(days=1) if held.valid_to else None
     return {

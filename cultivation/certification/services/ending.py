@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from cultivation.certification.models import Certification, EndKind
+from cultivation.certification.models import Appeal, Certification, EndKind
+from cultivation.clock import today
 from cultivation.problems import Problem
 
 
@@ -15,11 +16,15 @@ def end(
     effective_on: dt.date,
     reason: str,
     document: str = "",
+    appeal_by: dt.date | None = None,
 ) -> Certification:
     """End ``certification`` from ``effective_on`` on: that day it no longer counts.
 
-    Raises Problem ``reason_missing``, ``ended_already``, ``before_it_began``, ``lapsed_already``,
-    or ``certification_gone`` where the import that recorded it has been undone meanwhile.
+    Parameters: ``appeal_by`` (the last day on which the firm may appeal; None where none is set:
+    no document seen gives one). A revocation that bans the firm is ``revoking.revoke``. Raises
+    Problem ``reason_missing``, ``ended_already``, ``before_it_began``, ``lapsed_already``,
+    ``appeal_day_past``, or ``certification_gone`` where the import that recorded it has been undone
+    meanwhile.
     """
     held = Certification.objects.select_for_update().filter(pk=certification.pk).first()
     if held is None:
@@ -52,7 +57,14 @@ def end(
             _("This certification lapses on %(day)s by itself; nothing is left to end.")
             % {"day": held.valid_to},
         )
-    return cut_short(held, kind=kind, effective_on=effective_on, reason=reason, document=document)
+    if appeal_by is not None and appeal_by < max(effective_on, today()):
+        # zh: 申诉期限不能早于今天和生效日期；请核对。
+        message = _("An appeal ends neither before today nor before the title does; check the day.")
+        raise Problem("appeal_day_past", message, field="appeal_by")
+    held = cut_short(held, kind=kind, effective_on=effective_on, reason=reason, document=document)
+    if appeal_by is not None:
+        Appeal.objects.create(certification=held, firm_id=held.firm_id, deadline=appeal_by)
+    return held
 
 
 def cut_short(

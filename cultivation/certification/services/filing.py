@@ -8,6 +8,7 @@ from cultivation.access.models import User
 from cultivation.certification.flow.states import OPEN, Doing, State
 from cultivation.certification.models import Act, Application, Batch, Certification
 from cultivation.certification.selectors.cases import banned_until
+from cultivation.certification.selectors.renewing import renewals_of
 from cultivation.clock import now, today
 from cultivation.firms.models import Firm
 from cultivation.problems import Problem
@@ -36,25 +37,24 @@ def open_renewals(
 ) -> list[Application]:
     """Open a draft for the renewal of each of ``certifications`` in one act.
 
-    Firms with an open application for the tier, closed and banned ones are left out: the caller
-    shows them before. Raises Problem as ``open_application`` for the batch.
+    Those against whose renewal something stands (``renewals_of``) are left out: the caller shows
+    them before. Raises Problem as ``open_application`` for the batch.
     """
     firms = {one.firm_id for one in certifications}
-    locked = {one.pk: one for one in Firm.objects.select_for_update().filter(pk__in=firms)}
-    busy = set(
-        Application.objects.filter(firm__in=firms, tier=batch.tier_id, state__in=OPEN).values_list(
-            "firm_id", flat=True
-        )
-    )
-    bans = banned_until(firms, today())
-    rows = []
+    locked = {
+        one.pk: one for one in Firm.objects.select_for_update().filter(pk__in=firms).order_by("pk")
+    }
     for one in certifications:
-        firm = locked[one.firm_id]
-        if firm.pk in busy or firm.pk in bans or firm.closed_on:
+        one.firm = locked[one.firm_id]
+    rows: dict[int, tuple[Batch, Firm, Certification | None, str]] = {}
+    for renewal in renewals_of(certifications, today()):
+        held = renewal.certification
+        if renewal.against or held.firm_id in rows:
             continue
-        _check_batch(batch, one)
-        rows.append((batch, firm, one, ""))
-    return _write(rows, actor)
+        _check_batch(batch, held)
+        _check_tier(batch, held)
+        rows[held.firm_id] = (batch, locked[held.firm_id], held, "")
+    return _write(list(rows.values()), actor)
 
 
 def _check(batch: Batch, firm: Firm, renews: Certification | None) -> None:
@@ -74,9 +74,19 @@ def _check(batch: Batch, firm: Firm, renews: Certification | None) -> None:
         # zh: “%(name)s”已有该层级的在办申报；请先办结。
         message = _("“%(name)s” has an open application for this tier; finish that one first.")
         raise Problem("open_already", message % {"name": firm.name}, status=409)
-    if renews is not None and (renews.firm_id, renews.tier_id) != (firm.pk, batch.tier_id):
-        # zh: 所复核的认定不属于该企业或该层级；请核对。
-        raise Problem("renews_other", _("The certification is of another firm or tier; check it."))
+    if renews is not None and renews.firm_id != firm.pk:
+        raise _renews_other()
+    _check_tier(batch, renews)
+
+
+def _check_tier(batch: Batch, renews: Certification | None) -> None:
+    if renews is not None and renews.tier_id != batch.tier_id:
+        raise _renews_other()
+
+
+def _renews_other() -> Problem:
+    # zh: 所复核的认定不属于该企业或该层级；请核对。
+    return Problem("renews_other", _("The certification is of another firm or tier; check it."))
 
 
 def _check_batch(batch: Batch, renews: Certification | None) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.certification.models import Batch, Certification, EndKind
 from cultivation.certification.rules import end_of_validity
+from cultivation.certification.selectors.cases import banned_until
 from cultivation.firms.models import Firm
 from cultivation.ladders.models import Tier
 from cultivation.problems import Problem
@@ -32,8 +33,8 @@ def certify(
     day no longer valid; by default the validity of the tier, none where that is not known).
     A renewal without a gap starts on the day the earlier certification stops. Filed after the firm
     closed, it ends on the day of the closing. Raises Problem ``batch_missing``,
-    ``ends_before_it_begins``, ``tier_not_alive``, ``firm_closed``, ``held_already`` or
-    ``number_taken``.
+    ``ends_before_it_begins``, ``tier_not_alive``, ``firm_closed``, ``firm_banned``,
+    ``held_already`` or ``number_taken``.
     """
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
     if valid_to is UNSET:
@@ -56,6 +57,9 @@ def certify(
             _("“%(name)s” closed on %(day)s and cannot be certified; check firm and day.")
             % {"name": firm.name, "day": firm.closed_on},
         )
+    until = banned_on(firm.pk, valid_from)
+    if until:
+        raise Problem("firm_banned", banned_then(firm.name, valid_from, until), status=409)
     closing = end_by_closing(firm, valid_to)
     held = overlapping(firm, tier, valid_from, closing.get("ended_on", valid_to))
     if held:
@@ -81,6 +85,20 @@ def certify(
         listing=listing or {},
         **closing,
     )
+
+
+def banned_on(firm: int, day: dt.date) -> dt.date | None:
+    """Until when ``firm`` (id) may not be certified from ``day`` on; None where it may."""
+    return banned_until([firm], day).get(firm)
+
+
+def banned_then(name: str, day: dt.date, until: dt.date) -> str:
+    """The sentence that refuses a certification of a banned firm."""
+    # zh: “%(name)s”曾被撤销称号，在 %(until)s 前不得申报，不能自 %(day)s 起认定；请核对，或先由主管部门解除。
+    return _(
+        "“%(name)s” may not apply before %(until)s, as a title of it was revoked, and cannot be"
+        " certified from %(day)s on; check it, or lift the ban first."
+    ) % {"name": name, "until": until, "day": day}
 
 
 def end_by_closing(firm: Firm, until: dt.date | None) -> dict[str, Any]:

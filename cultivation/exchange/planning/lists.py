@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cultivation.certification.rules import end_of_validity
-from cultivation.certification.services.granting import end_by_closing
+from cultivation.certification.services.granting import banned_then, end_by_closing
 from cultivation.clock import today
 from cultivation.exchange.cells import Period
 from cultivation.exchange.matching import Known
@@ -135,6 +135,9 @@ class _Board:
         self.held = onfile.load_held(options.tier.code)
         self.taken: dict[str, object] = dict(onfile.numbers(options.tier.code, numbers))
         self.planned: dict[int, list[Held]] = {}
+        self.bans: dict[int, list[tuple[dt.date, dt.date]]] = {}
+        for firm, start, until in onfile.load_bans():
+            self.bans.setdefault(firm, []).append((start, until))
 
     def place(self, plan: Plan, row: ListedRow, known: Known) -> None:
         """Decide the kind of ``row``."""
@@ -169,6 +172,10 @@ class _Board:
                 )
                 row.refuse("valid_from", "held_already", message % _days(one))
                 return
+        until = self._banned(known, first)
+        if until:
+            row.refuse("name", "firm_banned", banned_then(known.name, first, until))
+            return
         if not self._take_number(row, known.pk or id(known)):
             return
         row.kind = Kind.CREATE
@@ -177,6 +184,11 @@ class _Board:
         fresh = Held(0, values["batch"], values.get("number", ""), first, last, holds_to)
         self.planned.setdefault(id(known), []).append(fresh)
         plan.certifications.append((known, {**values, **end, "listing": row.listing}))
+
+    def _banned(self, known: Known, first: dt.date) -> dt.date | None:
+        """Until when the firm may not be certified from ``first`` on: a title was revoked."""
+        bans = self.bans.get(known.pk or 0, [])
+        return max((until for start, until in bans if start <= first < until), default=None)
 
     def _end_by_closing(self, row: ListedRow, known: Known, last: dt.date | None) -> dict[str, Any]:
         """A firm that closed within the validity holds the tier to its last day only."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from cultivation.certification.models import Certification
+from cultivation.certification.models import Ban, Certification
 from cultivation.clock import today
 from cultivation.exchange import bulk
 from cultivation.exchange.matching import Known, Matcher
@@ -97,6 +97,11 @@ class OnFile:
         for firm, pk, *rest in rows:
             held.setdefault(firm, []).append(Held._make((pk, *rest)))
         return held
+
+    def load_bans(self) -> list[tuple[int, dt.date, dt.date]]:
+        """The bans in force of the firms: from which day, and until when."""
+        rows = Ban.objects.filter(firm__in=self.firms, lifted_on=None)
+        return list(rows.values_list("firm_id", "from_day", "until"))
 
     def numbers(self, tier: str, numbers: set[str]) -> dict[str, int]:
         """Which of ``numbers`` are taken in ``tier``, by which firm."""

@@ -21,6 +21,8 @@ class FirmEvent(models.Model):
         INDUSTRY = "industry", _("changed industry")
         # zh: 合并
         MERGE = "merge", _("merged")
+        # zh: 分立
+        SPLIT = "split", _("split")
         # zh: 注销
         DEREGISTER = "deregister", _("deregistered")
         # zh: 更正

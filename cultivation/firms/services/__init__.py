@@ -6,8 +6,15 @@ holds, and what held before stays as it was.
 
 from cultivation.firms.services.closing import deregister, merge, preview_deregister, preview_merge
 from cultivation.firms.services.correcting import correct
-from cultivation.firms.services.events import change_industry, move, rename
+from cultivation.firms.services.events import (
+    change_industry,
+    move,
+    preview_move,
+    preview_rename,
+    rename,
+)
 from cultivation.firms.services.registering import register
+from cultivation.firms.services.splitting import preview_split, split
 from cultivation.firms.services.years import record_year
 
 __all__ = [
@@ -18,7 +25,11 @@ __all__ = [
     "move",
     "preview_deregister",
     "preview_merge",
+    "preview_move",
+    "preview_rename",
+    "preview_split",
     "record_year",
     "register",
     "rename",
+    "split",
 ]

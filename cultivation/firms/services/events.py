@@ -5,7 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from cultivation.clock import today
-from cultivation.firms import names
+from cultivation.firms import consequences, names
+from cultivation.firms.consequences import Changing, Effect
 from cultivation.firms.models import Firm, FirmEvent, FirmIndustry, FirmName, Industry, Residence
 from cultivation.firms.querysets import on
 from cultivation.firms.services.common import (
@@ -50,6 +51,7 @@ def rename(
     current = FirmName.objects.get(on(today()), firm=firm)
     firm.name, firm.name_key = current.name, current.key
     firm.save(update_fields=["name", "name_key"])
+    consequences.apply_change(Changing(firm, effective_on, "rename"))
     return record_event(
         firm,
         FirmEvent.Kind.RENAME,
@@ -86,6 +88,7 @@ def move(
         "outside": district is None,
     }
     before = cut(Residence, firm, effective_on, place)
+    consequences.apply_change(moving(firm, district, zone, effective_on))
     return record_event(
         firm,
         FirmEvent.Kind.MOVE,
@@ -96,6 +99,27 @@ def move(
         reason=reason,
         document=document,
     )
+
+
+def moving(
+    firm: Firm, district: District | None, zone: Zone | None, effective_on: dt.date
+) -> Changing:
+    """A move as others see it: within the city, or out of it."""
+    if district is None:
+        return Changing(firm, effective_on, "leave")
+    return Changing(firm, effective_on, "move", district.code, zone.code if zone else None)
+
+
+def preview_move(
+    *, firm: Firm, district: District | None, zone: Zone | None = None, effective_on: dt.date
+) -> list[Effect]:
+    """What would follow beside the residence if ``firm`` moved: nothing is written."""
+    return consequences.preview_change(moving(firm, district, zone, effective_on))
+
+
+def preview_rename(*, firm: Firm, effective_on: dt.date) -> list[Effect]:
+    """What would follow beside the name if ``firm`` were renamed: nothing is written."""
+    return consequences.preview_change(Changing(firm, effective_on, "rename"))
 
 
 def change_industry(

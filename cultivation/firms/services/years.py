@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from cultivation.clock import today
+from cultivation.firms import consequences
 from cultivation.firms.models import Firm, FirmIndustry, FirmYear
 from cultivation.firms.querysets import on
 from cultivation.firms.selectors import size_rules
@@ -72,6 +73,7 @@ def record_year(*, firm: Firm, year: int, figures: dict[str, Decimal | int | Non
         setattr(record, name, value)
     classify(record, industry=industry_of(firm, year))
     record.save()
+    consequences.year_recorded(firm, year)
     return record
 
 

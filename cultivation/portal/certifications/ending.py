@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, decides_on
 from cultivation.certification import services
-from cultivation.certification.models import Certification, EndKind
+from cultivation.certification.flow.states import OPEN
+from cultivation.certification.models import Application, Certification, EndKind
+from cultivation.certification.rules import EVERY_TITLE_LADDER
+from cultivation.certification.services.revoking import Cause, fellows_of
 from cultivation.clock import today
 from cultivation.pages.forms import ActPage
-from cultivation.portal.firms import effects, forms
+from cultivation.portal.certifications.forms import EndForm
+from cultivation.portal.firms import effects
 
 
 class EndCertification(ActPage):
@@ -22,11 +26,11 @@ class EndCertification(ActPage):
     heading = _("End a certification")
     # zh: 确认终止
     button = _("End the certification")
-    # zh: 终止后不能恢复；如有错误须重新认定。
-    warning = _("This cannot be taken back.")
+    # zh: 终止后只有申诉成立才能恢复。
+    warning = _("Only an appeal that is upheld takes this back.")
     danger = True
     act = Act.IMPORT_LISTS
-    form_class = forms.EndForm
+    form_class = EndForm
 
     @cached_property
     def held(self) -> Certification:
@@ -50,14 +54,79 @@ class EndCertification(ActPage):
         held, day = self.held, today()
         before = effects.cells([held.firm_id], day)
         kind = EndKind(data["kind"])
-        services.end(
-            certification=held,
-            kind=kind,
-            effective_on=data["effective_on"],
-            reason=data["reason"],
-            document=data["document"],
+        given = {name: data[name] for name in ("effective_on", "reason", "document", "appeal_by")}
+        if kind is EndKind.REVOCATION:
+            sentences = self._revoke(data, given)
+        else:
+            services.end(certification=held, kind=kind, **given)
+            sentences = [_ended(held.tier.name_zh, kind, data["effective_on"])]
+        if data["appeal_by"]:
+            # zh: 企业可在 %(day)s 前（含当日）申诉。
+            told = gettext("The firm may appeal until %(day)s.")
+            sentences.append(told % {"day": data["appeal_by"]})
+        sentences += self._applications(revoked=kind is EndKind.REVOCATION)
+        return [*sentences, *effects.told(before, effects.cells([held.firm_id], day), day)]
+
+    def _revoke(self, data: dict[str, Any], given: dict[str, Any]) -> list[str]:
+        """Revoke the title, and the others if asked; says which, and until when the ban is."""
+        others = fellows_of(self.held) if data["cause"] == Cause.DATA_FRAUD else []
+        done = services.revoke(
+            certification=self.held, cause=data["cause"], every_title=data["every_title"], **given
         )
-        # zh: 自 %(day)s 起：%(kind)s，不再计入在库数。
-        told = gettext("From %(day)s on: %(kind)s; it no longer counts.")
-        first = told % {"day": data["effective_on"], "kind": kind.label}
-        return [first, *effects.told(before, effects.cells([held.firm_id], day), day)]
+        day = data["effective_on"]
+        sentences = [_ended(one.tier.name_zh, EndKind.REVOCATION, day) for one in done.ended]
+        left = [one for one in others if one.pk not in {held.pk for held in done.ended}]
+        if left and self.held.tier.ladder_id == EVERY_TITLE_LADDER:
+            # zh: 企业的其他在库称号不终止：%(tiers)s；2026年4月1日起数据造假应取消全部梯度称号，可勾选一并取消。
+            told = gettext(
+                "Other titles run on: %(tiers)s; since 2026-04-01 data fraud ends every title."
+            )
+            # zh: 、
+            names = gettext(", ").join(one.tier.name_zh for one in left)
+            sentences.append(told % {"tiers": names})
+        foreign = self._foreign() if data["cause"] == Cause.DATA_FRAUD else []
+        if foreign:
+            # zh: 企业在其他梯度的称号不随之终止，请由其主管部门处理：%(tiers)s。
+            told = gettext("Titles on other ladders run on, and are for their bureaus: %(tiers)s.")
+            sentences.append(told % {"tiers": gettext(", ").join(foreign)})
+        # zh: 企业自 %(first)s 起禁止申报，%(until)s 起方可再申报。
+        told = gettext("The firm may not apply from %(first)s on, and again from %(until)s.")
+        return [*sentences, told % {"first": done.ban.from_day, "until": done.ban.until}]
+
+    def _foreign(self) -> list[str]:
+        rows = Certification.objects.as_of(today()).filter(firm=self.held.firm_id)
+        own = self.held.tier.ladder_id
+        rows = rows.exclude(tier__ladder=own).select_related("tier").order_by("tier")
+        return [one.tier.name_zh for one in rows]
+
+    def _applications(self, *, revoked: bool) -> list[str]:
+        """What becomes of the firm's open applications."""
+        rows = Application.objects.filter(firm=self.held.firm_id, state__in=OPEN)
+        if not revoked:
+            rows = rows.filter(renews=self.held)
+        found = []
+        for one in rows.select_related("tier", "batch").order_by("pk"):
+            names = {
+                "tier": one.tier.name_zh,
+                "batch": one.batch.name,
+                "state": one.get_state_display(),
+            }
+            if revoked:
+                # zh: 在办申报（%(tier)s，%(batch)s，%(state)s）因禁止申报不能再推进，请办理撤回或不予认定。
+                told = gettext(
+                    "The open application (%(tier)s, %(batch)s, %(state)s) is stopped by the ban:"
+                    " take it back or refuse it."
+                )
+            else:
+                # zh: 该称号的复核申报（%(tier)s，%(batch)s，%(state)s）仍在办，请一并处理。
+                told = gettext(
+                    "Its renewal (%(tier)s, %(batch)s, %(state)s) is still open: see to it, too."
+                )
+            found.append(told % names)
+        return found
+
+
+def _ended(tier: str, kind: EndKind, day: Any) -> str:
+    # zh: %(tier)s自 %(day)s 起：%(kind)s，不再计入在库数。
+    told = gettext("%(tier)s, from %(day)s on: %(kind)s; it no longer counts.")
+    return told % {"tier": tier, "day": day, "kind": kind.label}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act
 from cultivation.access.scope import scope_of
+from cultivation.certification.rules import reported_late
 from cultivation.clock import today
 from cultivation.firms import services
 from cultivation.firms.models import Firm
@@ -89,6 +90,15 @@ def days(data: dict[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in ("effective_on", "filed_on", "reason") if name in data}
 
 
+def late(data: dict[str, Any]) -> list[str]:
+    """A sentence where the change is reported after its three months."""
+    if not reported_late(data["effective_on"], data["filed_on"]):
+        return []
+    # zh: 变更应在三个月内报告：本次逾期，登记后在变更记录和复核名单中标明。
+    told = gettext("Changes are reported within three months: this one is late, and shown as such.")
+    return [told]
+
+
 class Rename(FirmAct):
     # zh: 登记更名
     heading = _("File a rename")
@@ -97,10 +107,12 @@ class Rename(FirmAct):
 
     def act_on(self, data: dict[str, Any]) -> list[str]:
         old = self.firm.name
+        follows = services.preview_rename(firm=self.firm, effective_on=data["effective_on"])
         services.rename(firm=self.firm, name=data["name"], document=data["document"], **days(data))
         # zh: 自 %(day)s 起名称为“%(name)s”；原名“%(old)s”留作曾用名，仍可查到。
         told = gettext("From %(day)s it is “%(name)s”; “%(old)s” stays on file and is found.")
-        return [told % {"day": data["effective_on"], "name": data["name"], "old": old}]
+        first = told % {"day": data["effective_on"], "name": data["name"], "old": old}
+        return [first, *late(data), *(effect.text for effect in follows)]
 
 
 class Move(FirmAct):
@@ -111,16 +123,16 @@ class Move(FirmAct):
 
     def act_on(self, data: dict[str, Any]) -> list[str]:
         outside = data["district"] == forms.OUTSIDE
-        services.move(
-            firm=self.firm,
-            district=None if outside else District.objects.get(pk=data["district"]),
-            zone=Zone.objects.filter(pk=data["zone"] or None).first(),
-            document=data["document"],
-            **days(data),
-        )
+        place: dict[str, Any] = {
+            "district": None if outside else District.objects.get(pk=data["district"]),
+            "zone": Zone.objects.filter(pk=data["zone"] or None).first(),
+        }
+        follows = services.preview_move(firm=self.firm, effective_on=data["effective_on"], **place)
+        services.move(firm=self.firm, document=data["document"], **place, **days(data))
         # zh: 自 %(day)s 起按新住所统计；此前的统计不变。
         told = gettext("From %(day)s on it counts at the new place; the days before stay.")
-        return [told % {"day": data["effective_on"]}]
+        first = told % {"day": data["effective_on"]}
+        return [first, *late(data), *(effect.text for effect in follows)]
 
 
 class ChangeIndustry(FirmAct):
@@ -156,7 +168,7 @@ class Merge(FirmAct):
         # zh: 自 %(day)s 起“%(firm)s”终止，并入“%(into)s”。
         first = gettext("From %(day)s on “%(firm)s” is no more and goes on in “%(into)s”.")
         names = {"day": data["effective_on"], "firm": self.firm.name, "into": data["into"].name}
-        return [first % names, *(effect.text for effect in told)]
+        return [first % names, *late(data), *(effect.text for effect in told)]
 
 
 class Deregister(FirmAct):
@@ -175,5 +187,33 @@ class Deregister(FirmAct):
         first = gettext("“%(firm)s” is no more from %(day)s on.")
         return [
             first % {"firm": self.firm.name, "day": data["effective_on"]},
+            *late(data),
             *(effect.text for effect in told),
         ]
+
+
+class Split(FirmAct):
+    # zh: 登记分立
+    heading = _("File a split")
+    button = _("File a split")
+    # zh: 分立办理后不能撤回；新企业随即登记。
+    warning = _("This cannot be taken back: the new firm is put on file at once.")
+    danger = True
+    form_class = forms.SplitForm
+
+    def act_on(self, data: dict[str, Any]) -> list[str]:
+        follows = services.preview_split(firm=self.firm, effective_on=data["effective_on"])
+        services.split(
+            firm=self.firm,
+            name=data["name"],
+            code=data["code"] or None,
+            district=District.objects.get(pk=data["district"]),
+            zone=Zone.objects.filter(pk=data["zone"] or None).first(),
+            industry=data["industry"],
+            document=data["document"],
+            **days(data),
+        )
+        # zh: 登记新企业“%(name)s”，自 %(day)s 起由“%(firm)s”分立；两家企业的页面互相链接。
+        told = gettext("“%(name)s” is put on file, split from “%(firm)s” on %(day)s; both say so.")
+        names = {"name": data["name"], "firm": self.firm.name, "day": data["effective_on"]}
+        return [told % names, *late(data), *(effect.text for effect in follows)]

@@ -4,15 +4,16 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from cultivation.certification.selectors.renewing import filed_late, is_late
 from cultivation.clock import today
 from cultivation.firms.api.filters import read_name, residing
 from cultivation.firms.models import Firm, FirmEvent
 from cultivation.pages.columns import Column, Text
 from cultivation.pages.facets import Counts, Facet, Field
-from cultivation.pages.lists import ListPage
+from cultivation.pages.lists import ListPage, flag_options
 from cultivation.places.api import district_codes
 from cultivation.portal import labels
 from cultivation.portal.firms.listing import place
@@ -20,6 +21,9 @@ from cultivation.portal.firms.story import events_told
 from cultivation.portal.firms.tabs import tabs
 from cultivation.portal.placing import by_place, homes_shown
 from cultivation.rest import filters
+
+# zh: 逾期报告
+LATE = _("reported late")
 
 
 class EventFilter(filters.StrictFilterSet):
@@ -29,6 +33,8 @@ class EventFilter(filters.StrictFilterSet):
     district = filters.Codes(label=_("Districts of today."), allowed=district_codes, none=True)
     # zh: 企业名称中的文字
     name = filters.Text(label=_("A part of the firm's name."), read_as=read_name)
+    # zh: 是否逾期报告（生效后超过三个月才申报）
+    late = filters.Flag(label=_("Whether it was filed after its three months."))
     # zh: 生效日期自（含）
     effective_from = filters.Day(label=_("Effective on this day or later."))
     # zh: 生效日期至（含）
@@ -50,6 +56,8 @@ class EventFilter(filters.StrictFilterSet):
             rows = rows.filter(residing(asked["district"], "district", today(), firm="firm"))
         if asked["name"]:
             rows = rows.filter(firm__name_key__contains=asked["name"])
+        if asked["late"] is not None:
+            rows = rows.filter(filed_late()) if asked["late"] else rows.exclude(filed_late())
         for column in ("effective", "filed"):
             if asked[f"{column}_from"]:
                 rows = rows.filter(**{f"{column}_on__gte": asked[f"{column}_from"]})
@@ -64,6 +72,13 @@ def by_kind(rows: QuerySet[Any]) -> Counts:
 
 def kinds() -> dict[str, str]:
     return {str(code): str(label) for code, label in FirmEvent.Kind.choices}
+
+
+def told(row: Any) -> str:
+    """What changed, with a mark where it was reported late."""
+    # zh: %(told)s（逾期报告）
+    late = gettext("%(told)s (reported late)")
+    return late % {"told": row.told.title} if is_late(row) else str(row.told.title)
 
 
 class EventList(ListPage):
@@ -84,14 +99,18 @@ class EventList(ListPage):
         Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
         Column("district", _("District"), lambda row: place(row.firm)),
         # zh: 变更内容
-        Column("told", _("What changed"), lambda row: row.told.title, "wrap"),
-        # zh: 生效日期
+        Column("told", _("What changed"), told, "wrap"),
         Column(
+            # zh: 生效日期
             "effective", _("Effective on"), lambda row: row.effective_on, "day",
             order="effective_on",
         ),
         # zh: 申报日期
         Column("filed", _("Filed on"), lambda row: row.filed_on, "day", order="filed_on"),
+        Column(
+            # zh: 报告
+            "late", _("Reported"), lambda row: LATE if is_late(row) else "", exported_only=True
+        ),
         # zh: 事由
         Column("reason", _("Reason"), lambda row: row.words[0], "wrap"),
         # zh: 依据文件
@@ -99,6 +118,13 @@ class EventList(ListPage):
     )  # fmt: skip
     fields = (
         Field("name", _("Name of the firm"), wide=True),
+        Field(
+            "late",
+            # zh: 报告期限（三个月）
+            _("Reported within three months"),
+            # zh: 按期
+            options=flag_options(LATE, _("in time")),
+        ),
         # zh: 生效自
         Field("effective_from", _("Effective from")),
         # zh: 生效至

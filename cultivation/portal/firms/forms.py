@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.models import User
 from cultivation.access.scope import scope_of
-from cultivation.certification.models import EndKind
 from cultivation.clock import today
 from cultivation.firms import names
 from cultivation.firms.api import lookup
@@ -123,24 +122,30 @@ class DeregisterForm(ActForm):
     pass
 
 
-class EndForm(forms.Form):
-    """The end of a certification before its last day."""
+class SplitForm(ActForm):
+    """A part of the firm becomes a firm of its own."""
 
-    # zh: 终止类型
-    kind = forms.ChoiceField(label=_("How it ends"))
-    effective_on = DayField(
-        label=_("Effective on"),
-        # zh: 自这一天起不再计入在库数。
-        help_text=_("From this day on it no longer counts."),
-    )
-    # zh: 终止事由
-    reason = forms.CharField(label=_("Grounds"), max_length=500, widget=forms.Textarea)
-    document = forms.CharField(label=_("Document"), max_length=200, required=False)
+    # zh: 新企业名称
+    name = forms.CharField(label=_("Name of the new firm"), max_length=200)
+    code = forms.CharField(
+        # zh: 新企业统一社会信用代码
+        label=_("Its credit code"), max_length=40, required=False,
+        help_text=_("18 characters; leave empty while it is still to come."),
+    )  # fmt: skip
+    # zh: 新企业所属区
+    district = forms.ChoiceField(label=_("Its district"))
+    # zh: 新企业所在功能区
+    zone = forms.ChoiceField(label=_("Its zone"), required=False)
+    industry = forms.ModelChoiceField(
+        # zh: 新企业行业
+        label=_("Its industry"), queryset=Industry.objects.all(), required=False
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = (EndKind.REVOCATION, EndKind.WITHDRAWAL, EndKind.SURRENDER)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        places = place_choices(self.user)
+        self.fields["district"].choices = places.districts  # type: ignore[attr-defined]
+        self.fields["zone"].choices = places.zones  # type: ignore[attr-defined]
 
 
 class RegisterForm(forms.Form):

@@ -1,16 +1,18 @@
 """A firm's own page: where it stands, what it did, what can be done."""
 
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act, decides_on, may
-from cultivation.certification.models import Certification
+from cultivation.certification.models import Appeal, Ban, Certification
+from cultivation.certification.services.appealing import DECIDED
 from cultivation.certification.standing import Standing, in_words, last_day, standing
 from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmYear
@@ -36,6 +38,18 @@ STATES = {
 }
 
 
+def bans(day: dt.date) -> dict[str, Any]:
+    """The ban in force on ``day`` that lasts longest, as columns of a firm."""
+    rows = Ban.objects.filter(
+        firm=OuterRef("pk"), lifted_on=None, from_day__lte=day, until__gt=day
+    ).order_by("-until")
+    return {
+        "banned_until": Subquery(rows.values("until")[:1]),
+        "ban": Subquery(rows.values("pk")[:1]),
+        "ban_grounds": Subquery(rows.values("grounds")[:1]),
+    }
+
+
 class OfFirm(StaffPage):
     """A page about one firm of the account's scope; any other firm is not there."""
 
@@ -43,7 +57,8 @@ class OfFirm(StaffPage):
     def firm(self) -> Firm:
         """The firm, with where it is and what it holds today. Raises Http404."""
         pk = self.kwargs["pk"]
-        found = listing.as_on(today(), Firm.objects.visible_to(self.user).filter(pk=pk)).first()
+        rows = Firm.objects.visible_to(self.user).filter(pk=pk).annotate(**bans(today()))
+        found = listing.as_on(today(), rows).first()
         if found is None:
             if Firm.objects.filter(pk=pk).exists():
                 access_log.record_out_of_scope(self.request, f"firm {pk}")
@@ -60,9 +75,15 @@ class FirmPage(OfFirm):
 
     def context(self) -> dict[str, Any]:
         firm, day = self.firm, today()
-        ever = Certification.objects.select_related(
-            "tier__ladder", "batch", "certificate"
-        ).order_by("tier__ladder__position", "-tier__rank", "-valid_from")
+        appeal = Appeal.objects.filter(certification=OuterRef("pk")).order_by("-pk")
+        ever = (
+            Certification.objects.select_related("tier__ladder", "batch", "certificate")
+            .order_by("tier__ladder__position", "-tier__rank", "-valid_from")
+            .annotate(
+                appeal=Subquery(appeal.values("pk")[:1]),
+                appeal_state=Subquery(appeal.values("state")[:1]),
+            )
+        )
         events = firm.events.order_by("filed_on", "id")
         years = list(FirmYear.objects.filter(firm=firm).order_by("-year"))
         together = (Prefetch("certifications", ever), Prefetch("events", events), "names")
@@ -74,6 +95,7 @@ class FirmPage(OfFirm):
             "firm": firm,
             "place": listing.place(firm),
             "industry": listing.industry(firm),
+            "ban_address": self._ban_address(),
             "state": listing.state(firm),
             "state_colour": listing.state_colour(firm) or "attention",
             "size": self._size(years),
@@ -90,6 +112,26 @@ class FirmPage(OfFirm):
             "successor": self._successor(firm),
             "card": card_of(firm, held, works=may(self.user, Act.WORK_ON_FIRMS)),
         }
+
+    def _ban_address(self) -> str:
+        ban = getattr(self.firm, "ban")  # noqa: B009
+        if ban is None or not may(self.user, Act.IMPORT_LISTS):
+            return ""
+        return reverse("portal:ban-lift", args=[ban])
+
+    def _appeal(self, held: Certification, *, decides: bool) -> tuple[str, str]:
+        """Where the appeal against the end of ``held`` is: its address, and what it is called."""
+        known = getattr(held, "appeal")  # noqa: B009
+        if known is not None:
+            state = getattr(held, "appeal_state")  # noqa: B009
+            label = dict(Appeal.State.choices).get(state)
+            # zh: 申诉：%(state)s
+            told = _("appeal: %(state)s") % {"state": label} if label else _("Appeal")
+            return reverse("portal:appeal", args=[known]), told
+        if decides and held.end_kind in DECIDED:
+            # zh: 登记申诉
+            return reverse("portal:certification-appeal", args=[held.pk]), _("Record an appeal")
+        return "", ""
 
     def _successor(self, firm: Firm) -> Firm | None:
         if firm.merged_into_id is None:
@@ -114,6 +156,7 @@ class FirmPage(OfFirm):
         ends_in = (held.holds_to - day).days if held.holds_to else None
         may_end = decides_on(self.user, held.tier.ladder.authority_id)
         running = found in (Standing.HELD, Standing.ENDS_SOON)
+        appeal_address, appeal = self._appeal(held, decides=may_end)
         return {
             "tier": labels.name(held.tier),
             "standing": in_words(held, day),
@@ -129,8 +172,10 @@ class FirmPage(OfFirm):
             "batch": held.batch.name,
             "number": held.number,
             "certificate_address": certificate_address(held) if may(self.user, Act.EXPORT) else "",
+            "appeal_address": appeal_address,
+            "appeal": appeal,
             "end_address": reverse("portal:certification-end", args=[held.pk])
-            if may_end and running
+            if may_end and running and not held.ended_on
             else "",
         }
 
@@ -184,6 +229,8 @@ class FirmPage(OfFirm):
                 "firm-industry": _("Change the industry"),
                 # zh: 登记合并
                 "firm-merge": _("File a merger"),
+                # zh: 登记分立
+                "firm-split": _("File a split"),
                 # zh: 登记注销
                 "firm-deregister": _("File a deregistration"),
             }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.access.models import User
 from cultivation.certification.models import Certification
+from cultivation.certification.selectors.renewing import is_late
 from cultivation.certification.standing import last_day
 from cultivation.firms.models import Firm, FirmEvent, Industry
 from cultivation.places.models import District, Zone
@@ -28,7 +29,9 @@ def story(firm: Firm, user: User, day: dt.date) -> list[Moment]:
     """The story of ``firm`` up to ``day``, as ``user`` may read it: other firms only if visible."""
     events = list(firm.events.all())
     absorbed = list(
-        FirmEvent.objects.filter(other=firm, kind=FirmEvent.Kind.MERGE).select_related("firm")
+        FirmEvent.objects.filter(
+            other=firm, kind__in=(FirmEvent.Kind.MERGE, FirmEvent.Kind.SPLIT)
+        ).select_related("firm")
     )
     others = {e.other_id for e in events if e.other_id} | {e.firm_id for e in absorbed}
     visible = (
@@ -85,6 +88,10 @@ class _Names:
 
 
 def _absorbed(event: FirmEvent, visible: dict[int, str]) -> Moment:
+    if event.kind == FirmEvent.Kind.SPLIT:
+        # zh: 由“%(name)s”分立
+        title = _("split from “%(name)s”") % {"name": _name(visible, event.firm_id)}
+        return Moment(event.effective_on, title)
     # zh: 吸收合并“%(name)s”
     title = _("absorbed “%(name)s”") % {"name": _name(visible, event.firm_id)}
     return Moment(event.effective_on, title)
@@ -119,10 +126,18 @@ def _event(event: FirmEvent, names: _Names, visible: dict[int, str]) -> Moment:
             # zh: 并入“%(name)s”
             title = _("merged into “%(name)s”") % {"name": _name(visible, event.other_id)}
             details = []
+        case FirmEvent.Kind.SPLIT:
+            # zh: 分立出“%(name)s”
+            title = _("split off “%(name)s”") % {"name": _name(visible, event.other_id)}
+            details = []
         case _:
             title, details = str(event.get_kind_display()), []
     # zh: 申报 %(day)s
-    details.append(_("filed %(day)s") % {"day": event.filed_on})
+    filed = _("filed %(day)s") % {"day": event.filed_on}
+    if is_late(event):
+        # zh: %(filed)s（超过三个月，逾期报告）
+        filed = _("%(filed)s (late: after three months)") % {"filed": filed}
+    details.append(filed)
     if event.other_id is None or event.other_id in visible:
         # What a clerk wrote about two firms may name the other one.
         details += [event.reason, event.document]

@@ -88,6 +88,11 @@ def certifications(**parameters: object) -> str:
     return _address("portal:certifications", parameters)
 
 
+def departed(**parameters: object) -> str:
+    """The address of the list of titles whose firms left the city."""
+    return _address("portal:upkeep-departed", parameters)
+
+
 def _codes(place: Place) -> dict[str, object]:
     codes = {"district": place.district, "zone": place.zone}
     return {name: code or NONE for name, code in codes.items() if code is not None}

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cultivation.access.models import Role
+from cultivation.certification.changing import departed as left_the_city
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Certification
@@ -209,11 +210,33 @@ def notices(desk: Desk) -> Iterator[Task]:
         )
 
 
+def departed(desk: Desk) -> Iterator[Task]:
+    """Running titles of firms that left the city: whether they end is for the bureau to say."""
+    counted = desk.counted
+    if not counted.scope.city:
+        return
+    rows = Certification.objects.as_of(counted.day).filter(left_the_city(counted.day))
+    if desk.ladders is not None:
+        rows = rows.filter(tier__ladder__in=desk.ladders)
+    n = kept(counted.state, ("departed", counted.day, desk.ladders), rows.count)
+    if n:
+        codes = [code for code, tier in counted.tiers.items() if desk.concerns(tier)]
+        yield Task(
+            # zh: 企业已迁出、认定仍在库
+            _("Titles of firms that left the city"),
+            Figure(n, lists.departed(tier=None if desk.ladders is None else ",".join(codes))),
+            # zh: 待定是否终止
+            _("to be decided"),
+            "attention",
+        )
+
+
 SOURCES: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     cases,
     notices,
     imports,
     certifications,
+    departed,
     firms,
 )
 

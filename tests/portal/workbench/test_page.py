@@ -102,7 +102,11 @@ def test_what_waits_is_of_the_own_ladder_for_bureau_staff(city: dict[str, User])
     assert "ladder=innovation_leader," in sti["临近到期的认定"].address
     assert sti["临近到期的认定"].value == 7
     # Nobody of a district sees a firm that is in none.
-    assert set(miit) - set(officer) == {"不在任何区（不明或已迁出）", "待确认的名单"}
+    assert set(miit) - set(officer) == {
+        "不在任何区（不明或已迁出）",
+        "待确认的名单",
+        "企业已迁出、认定仍在库",
+    }
     assert "ladder" not in officer["待补信用代码"].address
     assert officer["缺 2025 年度数据"].value == 3
     assert miit["待确认的名单"].value == 3
