@@ -128,7 +128,7 @@ class ActPage(StaffPage):
                 return self.render(form=form, effects=effects, confirming=True, changed=changed)
         except Problem as problem:
             form.add_error(problem.params.get("field"), str(problem))
-            return self.render(form=form, status=409 if confirmed else 400)
+            return self.render(form=form, status=self.status_of(problem, confirmed))
         except (IntegrityError, OperationalError) as error:
             if not collided(error):
                 raise
@@ -137,6 +137,10 @@ class ActPage(StaffPage):
             return self.render(form=form, status=409)
         messages.success(request, self.done_message(data))
         return HttpResponseRedirect(self.done_address())
+
+    def status_of(self, problem: Problem, confirmed: bool) -> int:
+        """The HTTP status of the form that is shown again because of ``problem``."""
+        return 409 if confirmed else 400
 
     @property
     def shown(self) -> str:

@@ -141,6 +141,17 @@ RULES = {
     "notices/<int:pk>/certificates.pdf": SEE.but(get=404, value="999999"),
     "verify/": PUBLIC,
     "verify/<path:number>": PUBLIC.but(get=404, value="TJ-NONE"),
+    # --- the case: an application with all that belongs to it ---
+    "cases/open/": WORK,
+    "cases/<int:pk>/": SEE.but(row="application"),
+    # A number is no act and no document of the case: 404, or 403 for a party to none.
+    "cases/<int:pk>/acts/<slug:doing>/": WORK.but(get=404, row="application"),
+    "cases/<int:pk>/documents/attach/": WORK.but(row="application of the own ladder"),
+    "cases/<int:pk>/visits/record/": WORK.but(row="application of the own ladder"),
+    "cases/<int:pk>/documents/<int:document>/": SEE.but(get=404, row="application"),
+    "cases/<int:pk>/documents/<int:document>/withdraw/": WORK.but(
+        get=404, row="application of the own ladder"
+    ),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from cultivation.certification.models import CalendarYear, SpecialDay
-from cultivation.certification.workdays import YearUnknown, nth_workday
+from cultivation.certification.workdays import YearUnknown, nth_workday, workdays_between
 from cultivation.problems import Problem
 
 
@@ -27,3 +29,18 @@ def workday_after(first: dt.date, n: int) -> dt.date:
         raise Problem(
             "calendar_missing", message % {"year": unknown.year}, year=unknown.year, status=409
         ) from None
+
+
+def workdays_left(day: dt.date, last: dt.date) -> int | None:
+    """How many working days are left on ``day`` until ``last``, today counted and ``last`` too;
+    None where the calendar of those days is not on file."""
+    days = SpecialDay.objects.filter(day__range=(day, last))
+    pairs = ArraySubquery(days.values(pair=JSONObject(day="day", kind="kind")))
+    rows = CalendarYear.objects.filter(year__range=(day.year, last.year)).annotate(days=pairs)
+    years = dict(rows.values_list("year", "days"))
+    found = next(iter(years.values()), [])
+    special = {dt.date.fromisoformat(one["day"]): str(one["kind"]) for one in found}
+    try:
+        return workdays_between(day, last, special, years.keys())
+    except YearUnknown:
+        return None

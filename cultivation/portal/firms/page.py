@@ -187,4 +187,11 @@ class FirmPage(OfFirm):
                 # zh: 登记注销
                 "firm-deregister": _("File a deregistration"),
             }
-        return [(label, reverse(f"portal:{name}", args=[firm.pk])) for name, label in names.items()]
+        found = [
+            (label, reverse(f"portal:{name}", args=[firm.pk])) for name, label in names.items()
+        ]
+        if not firm.closed_on and may(self.user, Act.HANDLE_CASES):
+            # zh: 登记申报
+            opening = _("Open an application"), reverse("portal:case-open") + f"?firm={firm.pk}"
+            found.insert(0, opening)
+        return found
