@@ -6,6 +6,7 @@ from tests.meta.roles import (
     AUDITOR,
     BUREAUS,
     CLIENT,
+    EXPERT,
     MIIT,
     PUBLIC,
     STAFF,
@@ -22,7 +23,7 @@ ON_FIRM = WORK.but(row="firm")
 DECIDE = Rule(BUREAUS | {SUPERUSER}, posts=True)
 SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
-OWN = SEE
+OWN = Rule(STAFF | {EXPERT})
 MANAGE = Rule(frozenset({SUPERUSER}), posts=True)
 ON_ACCOUNT = MANAGE.but(row="account")
 # Those who look at who did what: with accounts, not with firms.
@@ -96,8 +97,8 @@ RULES = {
     "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
     # --- where the city stands, its targets ---
-    # A client that logs in is led on to the front page.
-    "workbench/": SEE.but(roles=STAFF | {CLIENT}, or_else=302),
+    # A client that logs in is led on to the front page, an expert to what it scores.
+    "workbench/": SEE.but(roles=STAFF | {CLIENT, EXPERT}, or_else=302),
     "targets/": SEE,
     "targets/set/": SET,
     "targets/<str:pk>/": SEE.but(row="target"),
@@ -152,6 +153,23 @@ RULES = {
     "cases/<int:pk>/documents/<int:document>/withdraw/": WORK.but(
         get=404, row="application of the own ladder"
     ),
+    "batches/open/": DECIDE,
+    "batches/<int:pk>/": SEE.but(row="called batch"),
+    "batches/<int:pk>/edit/": DECIDE.but(row="batch of the own ladder"),
+    "batches/<int:pk>/close/": DECIDE.but(row="batch of the own ladder"),
+    "batches/<int:pk>/reopen/": DECIDE.but(row="batch of the own ladder"),
+    # --- the desk ---
+    "cases/": SEE,
+    # Without any case chosen: 400.
+    "cases/take/": WORK.but(get=405),
+    "cases/hand-back/": WORK.but(get=405),
+    "cases/act/<slug:doing>/": WORK.but(get=400, value="withdraw"),
+    "calendar/": SEE,
+    "calendar/enter/": DECIDE,
+    # Filters are saved on the page of a list.
+    "lists/save/": OWN.but(get=400, posts=True),
+    "lists/<int:pk>/": OWN.but(get=404, posts=True),
+    "lists/<int:pk>/delete/": OWN.but(get=404, posts=True),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,
@@ -172,9 +190,25 @@ RULES = {
     "account/second-factor/qr.svg": OWN.but(get=404, posts=True),
     "account/second-factor/off/": OWN.but(or_else=302, posts=True),
     "account/second-factor/codes/": OWN.but(or_else=302, posts=True),
-    "account/tokens/": OWN,
-    "account/tokens/new/": OWN.but(posts=True),
-    "account/tokens/<slug:name>/revoke/": OWN.but(get=404, posts=True),
+    "account/tokens/": SEE,
+    "account/tokens/new/": SEE.but(posts=True),
+    "account/tokens/<slug:name>/revoke/": SEE.but(get=404, posts=True),
+    "messages/": OWN.but(posts=True),
+    "messages/<int:pk>/": OWN.but(get=404, posts=True),
+    # --- experts ---
+    # The administrator may, and was given nothing.
+    "scoring/": Rule(frozenset({EXPERT, SUPERUSER})),
+    "scoring/<int:pk>/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
+    "scoring/<int:pk>/conflict/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
+    "cases/<int:pk>/scoring/": Rule(BUREAUS | {AUDITOR, SUPERUSER}, row="application"),
+    "cases/<int:pk>/scoring/assign/": DECIDE.but(row="application of the own ladder"),
+    # What an expert has of it is asked for by a second id, which no case has here.
+    "cases/<int:pk>/scoring/<int:scoring>/take-back/": DECIDE.but(
+        get=404, posts=True, row="application of the own ladder"
+    ),
+    "cases/<int:pk>/scoring/<int:scoring>/reopen/": DECIDE.but(
+        get=404, posts=True, row="application of the own ladder"
+    ),
     # --- accounts and access ---
     "officers/": CONTROL,
     "officers/new/": MANAGE,

@@ -145,6 +145,19 @@ def act(
     return rows
 
 
+def look(
+    *,
+    applications: Collection[int],
+    doing: Doing,
+    actor: User,
+    given: Given | None = None,
+) -> list[Row]:
+    """What ``act`` would say of ``applications`` (ids that the actor sees), with nothing locked and
+    nothing written: each row with what refuses it. Whatever effects alone find out is not told."""
+    rows = Application.objects.filter(pk__in=applications).select_related(*SELECTED).order_by("pk")
+    return _looked_at(list(rows), doing, actor, given or Given(), {}, files=False)
+
+
 def _looked_at(
     locked: list[Application],
     doing: Doing,
@@ -277,7 +290,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
         if to != one.state:
             moved = _party_of(to) != _party_of(State(one.state))
             one.state, one.since = to, moment
-            one.due_on = _due_on(one, to)
+            one.due_on = due_on(one, to)
             if moved:
                 one.assigned_to = None
         one.version += 1
@@ -324,7 +337,7 @@ def _party_of(state: State) -> str:
     return ""
 
 
-def _due_on(application: Application, state: State) -> Any:
+def due_on(application: Application, state: State) -> Any:
     batch = application.batch
     match _party_of(state):
         case "firm" | "district":
