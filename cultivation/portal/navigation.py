@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,15 +125,6 @@ def items(user: User | AnonymousUser, path: str) -> list[Shown]:
     return [_shown(item, path) for item in (*EXPERT, *PUBLIC) if _open(item, user)]
 
 
-def address(page: str) -> str:
-    """The address of the page of that name; empty where there is none."""
-    # merge: `reverse` alone, and no function, once all pages of the navigation are there.
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
-
-
 def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries of the menu under the account's name."""
     if not isinstance(user, User) or not user.has_pages:
@@ -168,7 +159,7 @@ def scope_in_words(user: User | AnonymousUser) -> str:
 
 
 def _open(item: Item, user: User | AnonymousUser) -> bool:
-    return (item.act is None or may(user, item.act)) and bool(address(item.page))
+    return item.act is None or may(user, item.act)
 
 
 def _shown(item: Item, path: str) -> Shown:

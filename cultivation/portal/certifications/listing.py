@@ -29,7 +29,7 @@ from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
-from cultivation.portal import labels, navigation
+from cultivation.portal import labels
 from cultivation.portal.desk.batches.words import stage, window
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
@@ -97,9 +97,7 @@ def tabs(here: str) -> list[tuple[Text, str, bool]]:
         # zh: 到期与复核
         "upkeep": _("Expiry and renewal"),
     }
-    # merge: `reverse` alone, once all of these pages are there.
-    there = {name: navigation.address(f"portal:{name}") for name in pages}
-    return [(label, there[n], n == here) for n, label in pages.items() if there[n]]
+    return [(label, reverse(f"portal:{name}"), name == here) for name, label in pages.items()]
 
 
 class CertificationList(ListPage):

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg2
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from psycopg2 import errors
 
@@ -22,7 +23,7 @@ from cultivation.pages.views import acting
 from cultivation.portal import labels
 from cultivation.portal.desk.columns import RESULTS
 from cultivation.portal.desk.forms import GivenForm
-from cultivation.portal.desk.offering import case_address, rules_for
+from cultivation.portal.desk.offering import rules_for
 from cultivation.portal.desk.parties import parties_of
 from cultivation.portal.desk.selecting import ChosenPage
 from cultivation.portal.judging.words import word
@@ -69,7 +70,7 @@ def line_of(row: Row, refused: dict[int, str]) -> Line:
         outcome=ASKED if asked else CANNOT if why else CAN,
         why=why,
         to=str(target(row.rule, row.case).label) if row.rule and not why else "",
-        address=case_address(one.pk),
+        address=reverse("portal:case", args=[one.pk]),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.flow.stages import Stages
@@ -57,12 +57,3 @@ def offered(
             address = reverse("portal:cases-act", args=[doing.value])
             found[doing] = Offered(doing, address, lead, grave)
     return sorted(found.values(), key=lambda one: not one.lead)
-
-
-def case_address(pk: int) -> str:
-    """The page of a case."""
-    # merge: `reverse` alone, once the page of a case is there.
-    try:
-        return reverse("portal:case", args=[pk])
-    except NoReverseMatch:
-        return ""

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from cultivation.portal.certifications.listing import tabs
 from cultivation.portal.desk import counting
 from cultivation.portal.desk.columns import COLUMNS, prepare_export
 from cultivation.portal.desk.filters import STILL_OPEN, WAITING, CaseFilter
-from cultivation.portal.desk.offering import Offered, case_address, offered
+from cultivation.portal.desk.offering import Offered, offered
 from cultivation.portal.desk.parties import parties_of, waiting_states
 from cultivation.portal.placing import homes_shown
 
@@ -154,4 +155,4 @@ class Queue(CasesPage):
         return prepare_export(rows) if "export" in self.given else rows
 
     def row_address(self, row: Any) -> str:
-        return case_address(row.pk)
+        return reverse("portal:case", args=[row.pk])

@@ -24,7 +24,7 @@ from cultivation.certification.selectors.cases import PLACED
 from cultivation.clock import today
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage
-from cultivation.portal import labels, navigation
+from cultivation.portal import labels
 from cultivation.portal.certifications.listing import tabs
 from cultivation.portal.desk.batches import words
 from cultivation.portal.desk.columns import STATES
@@ -104,7 +104,7 @@ class BatchPage(BatchMixin):
             "late_address": self.queue(due="overdue"),
             "taken": self.taken() if batch.quota is not None else None,
             "notices": [(one, _notice_state(one, day)) for one in self.notices],
-            "notices_address": navigation.address("portal:staff-notices"),
+            "notices_address": reverse("portal:staff-notices"),
             "publicity": batch.publicity_days or (procedure and procedure.publicity_days),
             "overrides": self.overrides(),
             "criteria": list(Criterion.objects.filter(batch=batch)),
