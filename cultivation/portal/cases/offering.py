@@ -1,6 +1,5 @@
 """What can be done with a case, as buttons: the main act first, and why the rest cannot be."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,8 +7,9 @@ from django.urls import reverse
 from cultivation.certification.flow.cases import Case, Person
 from cultivation.certification.flow.deciding import Offer, offers
 from cultivation.certification.flow.states import Doing
-from cultivation.certification.models import Application, NoticeRow
+from cultivation.certification.models import Application, Objection
 from cultivation.portal.cases.base import address_if_there
+from cultivation.portal.cases.dossier import Dossier
 
 
 @dataclass(frozen=True)
@@ -24,47 +24,40 @@ class Button:
     grave: bool
 
 
-# Acts with pages of their own: of the notice that the application stands in, or of its batch.
-_Own = Callable[[Application, int | None], str]
-OWN_PAGES: dict[Doing, _Own] = {
-    Doing.PUBLISH: lambda one, _notice: _with(
-        address_if_there("portal:notice-publish"), f"?batch={one.batch_id}"
-    ),
-    Doing.UNPUBLISH: lambda _one, notice: address_if_there("portal:notice", notice),
-    Doing.OBJECT: lambda one, notice: _with(
-        address_if_there("portal:objection-raise", notice), f"?application={one.pk}"
-    ),
-    Doing.DISMISS_OBJECTION: lambda one, _notice: _with(
-        address_if_there("portal:objections"), f"?application={one.pk}"
-    ),
-    Doing.UPHOLD_OBJECTION: lambda one, _notice: _with(
-        address_if_there("portal:objections"), f"?application={one.pk}"
-    ),
-}
+def _own_page(doing: Doing, application: Application, dossier: Dossier) -> str:
+    """Where an act with a page of its own is done; empty if it has none here."""
+    numbers = [row.notice.number for row in dossier.notice_rows if not row.notice.withdrawn_on]
+    objections = [one.pk for one in dossier.objections if one.state == Objection.State.OPEN]
+    if doing is Doing.PUBLISH:
+        return _with(address_if_there("portal:notice-publish"), f"?batch={application.batch_id}")
+    if doing is Doing.UNPUBLISH and numbers:
+        return address_if_there("portal:notice-staff", numbers[-1])
+    if doing is Doing.OBJECT and numbers:
+        page = address_if_there("portal:objection-record", numbers[-1])
+        return _with(page, f"?application={application.pk}")
+    if doing in (Doing.DISMISS_OBJECTION, Doing.UPHOLD_OBJECTION) and objections:
+        return address_if_there("portal:objection", objections[0])
+    return ""
 
 
 def _with(address: str, query: str) -> str:
     return address + query if address else ""
 
 
-def buttons(
-    application: Application, case: Case, person: Person, rows: Sequence[NoticeRow]
-) -> list[Button]:
+def buttons(application: Application, case: Case, person: Person, dossier: Dossier) -> list[Button]:
     """The acts of ``person``, the main one first; own pages that are not there are left out."""
-    standing = [row.notice_id for row in rows if row.notice.withdrawn_on is None]
-    notice = standing[-1] if standing else None
     found = []
     for offer in offers(case, person):
-        address = _address(offer, application, notice)
+        address = _address(offer, application, dossier)
         if address or not offer.rule.own:
             found.append(_button(offer, address))
     return sorted(found, key=lambda one: (not one.lead, one.grave))
 
 
-def _address(offer: Offer, application: Application, notice: int | None) -> str:
+def _address(offer: Offer, application: Application, dossier: Dossier) -> str:
     doing = offer.rule.doing
     if offer.rule.own:
-        return OWN_PAGES[doing](application, notice) if doing in OWN_PAGES else ""
+        return _own_page(doing, application, dossier)
     return reverse("portal:case-act", args=[application.pk, doing])
 
 

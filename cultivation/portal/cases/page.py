@@ -46,7 +46,7 @@ class CasePage(OfCase):
     def context(self) -> dict[str, Any]:
         one, dossier = self.application, self.dossier
         documents = dossier.for_eyes_of(self.sees_reserved)
-        acts = offering.buttons(one, self.case, self.person, dossier.notice_rows)
+        acts = offering.buttons(one, self.case, self.person, dossier)
         return {
             "one": one,
             "tier": labels.name(one.tier),
@@ -57,7 +57,11 @@ class CasePage(OfCase):
             "steps": stagebar.steps(self.case, telling.last_days(dossier.acts), one.filed_on),
             "main_acts": [act for act in acts if act.lead],
             "other_acts": [act for act in acts if not act.lead],
-            "notice_rows": dossier.notice_rows,
+            "notice_rows": [
+                (row, address_if_there("portal:notice-staff", row.notice.number))
+                for row in dossier.notice_rows
+            ],
+            "scoring_address": address_if_there("portal:case-scoring", one.pk),
             "objections": dossier.objections,
             **self._assessment(),
             **self._firm(),
@@ -88,9 +92,12 @@ class CasePage(OfCase):
                 (h, labels.name(h.tier), in_words(h, day), last_day(h.holds_to)) for h in held
             ],
             "bans": self.dossier.bans,
-            "earlier": list(
-                earlier.exclude(pk=one.pk).select_related("tier", "batch").order_by("-pk")[:10]
-            ),
+            "earlier": [
+                (other, labels.name(other.tier))
+                for other in earlier.exclude(pk=one.pk)
+                .select_related("tier", "batch")
+                .order_by("-pk")[:10]
+            ],
         }
 
     def _documents(self, documents: list[Document]) -> dict[str, Any]:
