@@ -53,7 +53,7 @@ def test_taken_recommended_and_a_filter_saved(page: Page) -> None:
     page.get_by_role("button", name="按所填内容查看结果").click()
     expect(page.locator("table.list tbody tr").first).to_contain_text("缺少材料")
     assert barriers(page) == []
-    page.get_by_role("button", name="推荐至市级可办理的 2 件，其余 1 件不动").click()
+    page.get_by_role("button", name="推荐至市级：办理 2 件，其余 1 件不动").click()
     expect(page.get_by_role("status")).to_contain_text("已办理 2 件")
     expect(page.locator("table.list tbody tr").first).to_contain_text("未办理")
     page.get_by_role("link", name="返回列表").click()

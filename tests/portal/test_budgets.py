@@ -70,7 +70,6 @@ BUDGETS = {
     "/cases/": 20,
     "/cases/?show=open&due=overdue&age=older&taken=nobody&district=120111&search=天津": 26,
     "/cases/?export=xlsx": 14,
-    "/batches/open/": 8,
     "/calendar/": 8,
     "/firms/{pk}/": 24,
     "/firms/{pk}/assessment/": 20,
