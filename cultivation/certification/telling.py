@@ -123,11 +123,13 @@ def _letter(account: int, rows: list[Row], told: Told, revision: int) -> Letter:
     if len(rows) > NAMED:
         # zh: …… 等 %(n)s 家
         lines.append(_("… %(n)s in all") % {"n": len(rows)})
+    # The subject says it all of a single one.
+    body = "\n".join(lines) if len(rows) > 1 else ""
     return Letter(
         account,
         f"{first.act.doing}.{revision}.{first.application.pk}",
         subject,
-        "\n".join([str(told.what), "", *lines]),
+        body,
         _address(rows, told),
     )
 

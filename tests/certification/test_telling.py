@@ -66,6 +66,7 @@ def test_objections_and_decisions(clock: Any) -> None:
     for account in (people.officer, people.decider):
         assert len(told(account)) == 2
     assert not Message.objects.filter(body__contains="王某").exists()
+    assert not Message.objects.filter(subject__contains="王某").exists()
     for each in one.objections.filter(state="open"):
         with writing():
             settle_objection(objection=each, upheld=False, grounds="不属实", actor=people.reviewer)

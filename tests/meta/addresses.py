@@ -239,12 +239,12 @@ RULES = {
     "scoring/<int:pk>/conflict/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
     "cases/<int:pk>/scoring/": Rule(BUREAUS | {AUDITOR, SUPERUSER}, row="application"),
     "cases/<int:pk>/scoring/assign/": DECIDE.but(row="application of the own ladder"),
-    # What an expert has of it is asked for by a second id, which no case has here.
+    # What an expert has of it is asked for by a second id, which the case has or has not.
     "cases/<int:pk>/scoring/<int:scoring>/take-back/": DECIDE.but(
-        get=404, posts=True, row="application of the own ladder"
+        get=404, or_else=200, posts=True, row="application of the own ladder"
     ),
     "cases/<int:pk>/scoring/<int:scoring>/reopen/": DECIDE.but(
-        get=404, posts=True, row="application of the own ladder"
+        get=404, or_else=200, posts=True, row="application of the own ladder"
     ),
     # --- accounts and access ---
     "officers/": CONTROL,

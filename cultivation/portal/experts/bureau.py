@@ -78,9 +78,11 @@ class CaseScoring(OfCase):
                 {
                     "scoring": row,
                     "expert": name_of(row.expert),
-                    "marks": [row.marks.get(str(m.position), "—") for m in measures]
-                    if row.scored_on
-                    else ["—"] * len(measures),
+                    # What is not submitted is the expert's own.
+                    "marks": [
+                        (m.name, row.marks.get(str(m.position), "—") if row.scored_on else "—")
+                        for m in measures
+                    ],
                 }
                 for row in rows
             ],

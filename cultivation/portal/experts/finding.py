@@ -47,9 +47,8 @@ class OfScoring(StaffPage):
 
 @dataclass(frozen=True)
 class File:
-    """A document as an expert sees it: its kind in words, its name, where it can be read."""
+    """A document as an expert sees it: what it is, its size, where it can be read."""
 
-    kind: str
     name: str
     size: int
     address: str
@@ -63,13 +62,17 @@ def files_of(application: Application) -> list[File]:
     rows = Document.objects.filter(application=application, reserved=False, withdrawn_on=None)
     return [
         File(
-            kind=kinds.get(one.kind, ""),
-            name=one.name,
+            name=_name(kinds.get(one.kind, ""), one.name),
             size=one.size,
             address=there(f"/cases/{application.pk}/documents/{one.pk}/"),
         )
         for one in rows
     ]
+
+
+def _name(kind: str, name: str) -> str:
+    """The name of the file, after what it is where it does not say so itself."""
+    return name if kind in name else f"{kind}　{name}"
 
 
 def there(address: str) -> str:

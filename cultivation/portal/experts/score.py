@@ -37,7 +37,10 @@ class MarksForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
     )
 
-    def __init__(self, *args: Any, measures: Sequence[Measure], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measures: Sequence[Measure], partly: bool, **kwargs: Any
+    ) -> None:
+        """Parameters: ``partly`` (marks that are kept may lack; those submitted may not)."""
         super().__init__(*args, **kwargs)
         comment = self.fields.pop("comment")
         for one in measures:
@@ -47,7 +50,9 @@ class MarksForm(forms.Form):
                 max_value=one.full,
                 decimal_places=2,
                 max_digits=6,
-                required=False,
+                required=not partly,
+                # zh: 请为“%(name)s”打分。
+                error_messages={"required": _("Give a mark for “%(name)s”.") % {"name": one.name}},
                 # zh: 满分 %(full)s，权重 %(weight)s%%
                 help_text=_("of %(full)s, weight %(weight)s %%")
                 % {"full": plain(one.full), "weight": plain(one.weight)},
@@ -94,7 +99,11 @@ class Score(OfScoring, ActPage):
     def form_arguments(self) -> dict[str, Any]:
         kept = self.scoring
         marks = {f"mark_{one.position}": kept.marks.get(str(one.position)) for one in self.measures}
-        return {"measures": self.measures, "initial": {**marks, "comment": kept.comment}}
+        return {
+            "measures": self.measures,
+            "partly": self.request.POST.get("step") == "save",
+            "initial": {**marks, "comment": kept.comment},
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.POST.get("step") != "save":
