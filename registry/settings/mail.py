@@ -14,7 +14,5 @@ vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="registry@localhost")
 # Seconds until a server that does not answer is left alone.
 EMAIL_TIMEOUT = 20
-# Where the registry is reached, for links in e-mails: https://registry.example.cn
-SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
 # Sent in a thread of the process that wrote them; tests do it at once.
 MESSAGES_INLINE = False

@@ -69,7 +69,7 @@ def test_the_same_is_told_once(account: User, django_assert_num_queries: Any) ->
 def test_it_is_sent_after_the_commit_and_goes_with_its_act(
     account: User, django_capture_on_commit_callbacks: Any, settings: Any
 ) -> None:
-    settings.SITE_ADDRESS = "https://registry.example.cn/"
+    settings.REGISTRY_ADDRESS = "https://registry.example.cn"
     with django_capture_on_commit_callbacks(execute=True):
         with transaction.atomic():
             say(account, key="rolled back")

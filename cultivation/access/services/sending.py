@@ -130,8 +130,8 @@ def _note(message: Message, trouble: str, *, again: bool) -> None:
 
 def _letter(message: Message, connection: BaseEmailBackend) -> EmailMessage:
     lines = [message.body]
-    if message.address and settings.SITE_ADDRESS:
-        lines.append(settings.SITE_ADDRESS.rstrip("/") + message.address)
+    if message.address and settings.REGISTRY_ADDRESS:
+        lines.append(settings.REGISTRY_ADDRESS + message.address)
     # zh: 企业梯度培育登记系统
     sender = _("Gradient-Cultivation Registry")
     # zh: 本邮件由%(registry)s自动发送，请勿回复；登录系统可查看并办理。

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cultivation.access import log as access_log
 from cultivation.access.models import Role
@@ -17,14 +17,6 @@ from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 
 FURTHER = ("assessment__standard", "assigned_to", "renews__tier", "tier__procedure")
-
-
-def address_if_there(name: str, *args: object) -> str:
-    """The address of a page that may not be there; empty if it is not."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 class OfCase(StaffPage):

@@ -8,7 +8,6 @@ from cultivation.certification.flow.cases import Case, Person
 from cultivation.certification.flow.deciding import Offer, offers
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import Application, Objection
-from cultivation.portal.cases.base import address_if_there
 from cultivation.portal.cases.dossier import Dossier
 
 
@@ -29,19 +28,15 @@ def _own_page(doing: Doing, application: Application, dossier: Dossier) -> str:
     numbers = [row.notice.number for row in dossier.notice_rows if not row.notice.withdrawn_on]
     objections = [one.pk for one in dossier.objections if one.state == Objection.State.OPEN]
     if doing is Doing.PUBLISH:
-        return _with(address_if_there("portal:notice-publish"), f"?batch={application.batch_id}")
+        return reverse("portal:notice-publish") + f"?batch={application.batch_id}"
     if doing is Doing.UNPUBLISH and numbers:
-        return address_if_there("portal:notice-staff", numbers[-1])
+        return reverse("portal:notice-staff", args=[numbers[-1]])
     if doing is Doing.OBJECT and numbers:
-        page = address_if_there("portal:objection-record", numbers[-1])
-        return _with(page, f"?application={application.pk}")
+        page = reverse("portal:objection-record", args=[numbers[-1]])
+        return f"{page}?application={application.pk}"
     if doing in (Doing.DISMISS_OBJECTION, Doing.UPHOLD_OBJECTION) and objections:
-        return address_if_there("portal:objection", objections[0])
+        return reverse("portal:objection", args=[objections[0]])
     return ""
-
-
-def _with(address: str, query: str) -> str:
-    return address + query if address else ""
 
 
 def buttons(application: Application, case: Case, person: Person, dossier: Dossier) -> list[Button]:

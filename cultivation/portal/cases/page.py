@@ -10,13 +10,14 @@ from cultivation.access.permissions import may
 from cultivation.certification.flow.cases import Case
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Document
+from cultivation.certification.scoring import spread
 from cultivation.certification.selectors.judging import judge_applications
 from cultivation.certification.services.documents import may_attach, may_withdraw
 from cultivation.certification.standing import in_words, last_day
 from cultivation.clock import today
 from cultivation.portal import labels
-from cultivation.portal.cases import assessing, offering, scores, stagebar, telling, waiting
-from cultivation.portal.cases.base import OfCase, address_if_there
+from cultivation.portal.cases import assessing, offering, stagebar, telling, waiting
+from cultivation.portal.cases.base import OfCase
 from cultivation.portal.cases.dossier import Dossier, dossier_of
 from cultivation.portal.firms import listing
 from cultivation.standards.models import Assessment
@@ -53,21 +54,28 @@ class CasePage(OfCase):
             "state_colour": COLOURS.get(State(one.state), "info"),
             "time_left": waiting.time_left(one.due_on if one.is_open else None, today()),
             "neighbours": waiting.neighbours(one, self.user),
-            "queue_address": address_if_there("portal:cases"),
+            "queue_address": reverse("portal:cases"),
             "steps": stagebar.steps(self.case, telling.last_days(dossier.acts), one.filed_on),
             "main_acts": [act for act in acts if act.lead],
             "other_acts": [act for act in acts if not act.lead],
             "notice_rows": [
-                (row, address_if_there("portal:notice-staff", row.notice.number))
+                (row, reverse("portal:notice-staff", args=[row.notice.number]))
                 for row in dossier.notice_rows
             ],
-            "scoring_address": address_if_there("portal:case-scoring", one.pk),
+            "scoring_address": reverse("portal:case-scoring", args=[one.pk]),
             "objections": dossier.objections,
             **self._assessment(),
             **self._firm(),
             **self._documents(documents),
             "visits": dossier.photos(documents),
-            "scores": scores.scores_of(dossier.scorings) if self.sees_reserved else None,
+            "scorings": dossier.scorings if self.sees_reserved else None,
+            "spread": spread(
+                [
+                    one.total
+                    for one in dossier.scorings
+                    if one.total is not None and not one.conflict
+                ]
+            ),
             "history": self._history(documents),
         }
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from random import Random
 from typing import Any
 
+from cultivation.certification.files.store import keep
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import (
     Ban,
@@ -51,7 +52,7 @@ def write_documents(stories: list[Told], cast: Cast) -> dict[int, list[list[Any]
             if one.name_zh not in contents:
                 picture = one.kind in PICTURES
                 content = papers.picture() if picture else papers.pdf(f"{one.name_zh}{MARK}")
-                contents[one.name_zh] = papers.kept(content), len(content)
+                contents[one.name_zh] = keep(content), len(content)
             sha256, size = contents[one.name_zh]
             ending = "png" if one.kind in PICTURES else "pdf"
             made.append(

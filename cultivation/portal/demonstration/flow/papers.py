@@ -1,19 +1,7 @@
 """Small papers that say what they are: one PDF of each kind, and a picture."""
 
-import importlib
-import importlib.util
 import struct
 import zlib
-from hashlib import sha256
-
-STORE = "cultivation.certification.files.store"
-
-
-def kept(content: bytes) -> str:
-    """Keep ``content`` where documents lie, if this registry has such a place; its hash."""
-    if importlib.util.find_spec("cultivation.certification.files") is not None:
-        return str(importlib.import_module(STORE).keep(content))
-    return sha256(content).hexdigest()
 
 
 def pdf(text: str) -> bytes:
