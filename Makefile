@@ -61,12 +61,24 @@ test: setup-dev ## everything that must hold
 	$(call step,import direction,$(BIN)/lint-imports --no-logo)
 	$(call step,migrations,$(BIN)/python manage.py makemigrations --check --dry-run)
 	$(call step,translations,$(BIN)/python manage.py messages --check)
-	$(call step,tests,$(BIN)/python -m pytest)
-	@$(MAKE) test-other-versions
+	@$(MAKE) test-both
 
-# The tests again, on every other PostgreSQL server that this machine has. Pages are tested once: what
-# they show comes from querysets, services and REST, which are tested on every server.
-PAGES := --ignore=tests/browser --ignore=tests/meta --ignore=tests/portal --ignore=tests/records
+# Pages are tested on the embedded server only: what they show comes from querysets, services and
+# REST, which are tested on every PostgreSQL server that this machine has.
+PAGES := tests/browser tests/meta tests/portal tests/records
+NO_PAGES := $(addprefix --ignore=,$(PAGES))
+
+# The pages on one core, everything else on another.
+.PHONY: test-both
+test-both:
+	@echo "== tests"; from=$$(date +%s); log=$$(mktemp); \
+	$(BIN)/python -m pytest $(PAGES) >"$$log" 2>&1 & pages=$$!; \
+	trap 'kill $$pages 2>/dev/null; rm -f "$$log"' EXIT INT TERM; failed=0; \
+	$(BIN)/python -m pytest $(NO_PAGES) || failed=1; \
+	[ $$failed = 1 ] || $(MAKE) test-other-versions || failed=1; \
+	wait $$pages || failed=1; \
+	echo "== tests of pages"; cat "$$log"; echo "   $$(( $$(date +%s) - from )) s"; exit $$failed
+
 .PHONY: test-other-versions
 test-other-versions: export REGISTRY_ENV := test
 test-other-versions:
@@ -77,7 +89,7 @@ test-other-versions:
 		echo "== !! NO OTHER POSTGRESQL SERVER ON THIS MACHINE: tested on the embedded version only !!"; \
 	else for bin in $$found; do \
 		echo "== tests again, with $$bin"; from=$$(date +%s); \
-		REGISTRY_TEST_POSTGRES_BIN=$$bin $(BIN)/python -m pytest $(PAGES) || exit 1; \
+		REGISTRY_TEST_POSTGRES_BIN=$$bin $(BIN)/python -m pytest $(NO_PAGES) || exit 1; \
 		echo "   $$(( $$(date +%s) - from )) s"; \
 	done; fi
 

@@ -42,10 +42,13 @@ MAY: dict[str, frozenset[Act]] = {
     ),
     Role.AUDITOR: frozenset({Act.SEE, Act.EXPORT, Act.SEE_ACCESS_LOG}),
     Role.EXPERT: frozenset({Act.SCORE}),
-    # Over REST only: what a client reads there is a matter of its token and its scope.
+    # Over REST only: what a client reads there is a matter of its token and its scope; what it
+    # writes there stands below.
     Role.CLIENT: frozenset(),
 }
 NOTHING: frozenset[Act] = frozenset()
+# What a client may do with a token that may write (scope ``write``); it has no pages to do it in.
+MAY_WITH_TOKEN: dict[str, frozenset[Act]] = {Role.CLIENT: frozenset({Act.WORK_ON_FIRMS})}
 
 
 def may(user: User | AnonymousUser, act: Act) -> bool:
@@ -53,6 +56,16 @@ def may(user: User | AnonymousUser, act: Act) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.is_superuser or act in MAY.get(user.role, NOTHING)
+
+
+def may_with_token(user: User | AnonymousUser, act: Act) -> bool:
+    """Whether a token of ``user`` that may write can do ``act``: what its account may do, and for
+    REST clients, which do nothing else, what they are there for."""
+    if may(user, act):
+        return True
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return act in MAY_WITH_TOKEN.get(user.role, NOTHING)
 
 
 def decides_on(user: User | AnonymousUser, authority_code: str) -> bool:

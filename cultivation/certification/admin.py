@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.certification import calendar_admin  # noqa: F401 (registers its tables)
 from cultivation.certification.models import Batch, Certification
 from cultivation.certification.standing import Standing, in_words, standing
 from cultivation.clock import today

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from cultivation.access.models import User
+from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
 
@@ -77,6 +77,17 @@ class OfApplicationQuerySet(models.QuerySet[Any]):
         if scope_of(user).city:
             return self
         return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class DocumentQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """As all of an application; what is reserved only for the bureau of its ladder, auditors
+        and the administrator."""
+        rows = super().visible_to(user)
+        if not isinstance(user, User) or user.is_superuser or user.role == Role.AUDITOR:
+            return rows
+        own = Q(application__tier__ladder__authority=user.authority_id)
+        return rows.filter(Q(reserved=False) | (own if user.role == Role.BUREAU else Q(pk=None)))
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -1,6 +1,8 @@
 """Pure rules of certifications."""
 
 import datetime as dt
+import re
+import unicodedata
 
 
 def years_later(day: dt.date, years: int) -> dt.date:
@@ -42,3 +44,20 @@ def updates_owed(first_year: int | None, valid_from: dt.date, day: dt.date) -> l
         return []
     first = max(first_year, valid_from.year + 1)
     return [year for year in range(first, day.year + 1) if update_due_on(year) < day]
+
+
+# What a pattern may be made of: signs that stand in an address as they are, or as people type them.
+_SIGNS = re.compile(r"[0-9A-Z\u4e00-\u9fff〔〕()._-]*")
+
+
+def normalised_number(number: str) -> str:
+    """``number`` as certificates have it: full-width signs, blanks around it and small letters are
+    what keyboards make of it."""
+    return unicodedata.normalize("NFKC", number).replace("\0", "").strip().upper()
+
+
+def can_be_checked(pattern: str) -> bool:
+    """Whether numbers by ``pattern`` are found by whoever types them: they are compared after
+    ``normalised_number``, and stand in an address."""
+    made = pattern.format(year=2026, seq=1)
+    return made == normalised_number(made) and bool(_SIGNS.fullmatch(made))

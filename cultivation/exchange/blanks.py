@@ -9,6 +9,7 @@ import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xlsxwriter.utility import xl_col_to_name
 
 from cultivation.clock import today
 from cultivation.exchange.vocabulary import FIELDS
@@ -16,6 +17,8 @@ from cultivation.firms.models import Industry
 from cultivation.firms.services.years import FIGURES
 from cultivation.ladders.models import Tier
 from cultivation.places.models import District, Zone
+from cultivation.standards.services.facts import entered_by_hand
+from cultivation.standards.vocabulary import FACTS, Fact, Kind
 
 ROWS = 5000  # so many rows have drop-downs and formats
 DATA, HELP, CHOICES = "名单", "填写说明", "选项"
@@ -35,11 +38,12 @@ class BlankColumn:
 
 @dataclass(frozen=True)
 class BlankList:
-    """A blank list: ``name`` is its file's, without the ending."""
+    """A blank list: ``name`` is its file's, without the ending; ``help`` says how it is filled."""
 
     name: str
     label: "str | Promise"
     columns: tuple[BlankColumn, ...]
+    help: tuple[str, ...] = ()
 
 
 def of_firms() -> list[BlankList]:
@@ -51,9 +55,16 @@ def of_firms() -> list[BlankList]:
     return [firms, figures]
 
 
+def of_facts() -> BlankList:
+    """The blank list of dated facts."""
+    # zh: 企业数据项模板
+    label = gettext_lazy("Blank list of facts about firms")
+    return BlankList("facts", label, tuple(_fact_columns()), tuple(_fact_help()))
+
+
 def blank(name: str) -> BlankList | None:
     """The blank list of that name; None if there is none. Those of tiers have the tier's code."""
-    for one in of_firms():
+    for one in (*of_firms(), of_facts()):
         if one.name == name:
             return one
     tier = Tier.objects.filter(pk=name).first()
@@ -78,7 +89,7 @@ def write(blank_list: BlankList, target: IO[bytes]) -> None:
             sheet.write_string(0, at, column.title, needed if column.needed else plain)
             if column.choices:
                 choices.write_column(0, at, column.choices)
-                letter = _letter(at)
+                letter = xl_col_to_name(at)
                 source = f"={CHOICES}!${letter}$1:${letter}${len(column.choices)}"
                 rule: dict[str, Any] = {"validate": "list", "source": source}
                 # zh: 请从下拉列表中选取。
@@ -92,10 +103,6 @@ def write(blank_list: BlankList, target: IO[bytes]) -> None:
                 sheet.data_validation(1, at, ROWS, at, {**length, **warning})
 
 
-def _letter(at: int) -> str:
-    return chr(ord("A") + at)
-
-
 def _write_help(book: Any, blank_list: BlankList) -> None:
     sheet = book.add_worksheet(HELP)
     sheet.set_column(0, 0, 100, book.add_format({"text_wrap": True}))
@@ -106,6 +113,14 @@ def _write_help(book: Any, blank_list: BlankList) -> None:
           " that are not used may be left empty or deleted.") % {"sheet": DATA},
         # zh: 必填：%(columns)s（底色标出）。
         _("Needed: %(columns)s (shaded).") % {"columns": needed},
+        *(blank_list.help or _help()),
+    ]  # fmt: skip
+    for at, line in enumerate(lines):
+        sheet.write_string(at, 0, line)
+
+
+def _help() -> list[str]:
+    return [
         # zh: 信用代码不知道的可以留空，系统按名称匹配，没有登记过的企业以“代码待补”登记。
         _("A credit code that is not known may be left empty: names are matched, and a firm that is"
           " not on file is registered with its code pending."),
@@ -118,8 +133,50 @@ def _write_help(book: Any, blank_list: BlankList) -> None:
         _("An empty cell changes nothing on file. Names, codes and places are not changed by lists:"
           " file those on the page of the firm."),
     ]  # fmt: skip
-    for at, line in enumerate(lines):
-        sheet.write_string(at, 0, line)
+
+
+def _fact_help() -> Iterator[str]:
+    # zh: 所述日期：数据自该日起有效，直至登记更新的数据；核查日期不填的，为导入当日。
+    yield _("所述日期 is the day from which it is true, until a later one is recorded; 核查日期 is"
+            " the day of the import where it is left empty.")  # fmt: skip
+    # zh: 空白的格不登记；同一企业、同一所述日期的数据已有登记的，以本表为准。
+    yield _("An empty cell says nothing; what is on file for the same day is written over.")
+    # zh: 登记库中没有的企业不予导入，请先登记企业。
+    yield _("Firms that are not on file are refused: register them first.")
+    for fact in FACTS.values():
+        if entered_by_hand(fact) and fact.fields:
+            fields = [_field_help(one) for one in fact.fields.values()]
+            # zh: “%(fact)s”：每项一行（或用“;”隔开），依次填写 %(fields)s，用“|”隔开，不详的填“-”；没有的填“无”。
+            told = _("“%(fact)s”: one a line (or “;” between them), %(fields)s with “|” between"
+                     " them, “-” where not known; 无 if there are none.")  # fmt: skip
+            yield told % {"fact": fact.text.zh, "fields": " | ".join(fields)}
+
+
+def _field_help(field: Fact) -> str:
+    """A field of a record, with what may stand there."""
+    choices = "、".join(label.zh for label in field.choices.values())
+    return f"{field.text.zh}（{choices}）" if choices else field.text.zh
+
+
+def _fact_columns() -> Iterator[BlankColumn]:
+    yield from _identity()
+    yield BlankColumn("所述日期", "day", needed=True)
+    yield BlankColumn("来源", "name", needed=True)
+    yield BlankColumn("核查日期", "day")
+    yield BlankColumn("证明材料", "name")
+    for fact in filter(entered_by_hand, FACTS.values()):
+        match fact.kind:
+            case Kind.YES_NO:
+                yield BlankColumn(fact.text.zh, choices=("是", "否"))
+            case Kind.CHOICE:
+                labels = [label.zh for label in fact.choices.values()]
+                yield BlankColumn(fact.text.zh, choices=labels)
+            case Kind.AMOUNT | Kind.NUMBER | Kind.COUNT:
+                # In a column of text 12.5% stays what it is; Excel would make 0.125 of it.
+                kind = "text" if fact.unit == "%" else "number"
+                yield BlankColumn(f"{fact.text.zh}({fact.unit})", kind)
+            case _:
+                yield BlankColumn(fact.text.zh, "name")
 
 
 def _identity() -> Iterator[BlankColumn]:
@@ -153,7 +210,7 @@ def _figures() -> Iterator[BlankColumn]:
     entries = {entry.key: entry for entry in FIELDS}
     for name in filter(entries.get, FIGURES):
         # Titles are kept folded; on paper the Roman numerals are capitals.
-        title = re.sub("^i+", lambda found: found[0].upper(), entries[name].titles[0])
+        title = re.sub("i+(?=类)", lambda found: found[0].upper(), entries[name].titles[0])
         unit = ",万元" if entries[name].kind == "money" else ""
         yield BlankColumn(f"{title}({year}年{unit})", "number")
 

@@ -122,3 +122,4 @@ def _catalogue(code: str) -> Catalogue:
 
 FIRMS = _catalogue("firms")
 LIST = _catalogue("list")
+FACTS = _catalogue("facts")

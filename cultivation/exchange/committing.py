@@ -1,12 +1,16 @@
 """Writing a plan: by COPY and one update a table, all or nothing."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
-from cultivation.certification.models import Batch
+from cultivation.access.models import User
+from cultivation.certification.flow.states import Doing
+from cultivation.certification.models import Batch, Certification
+from cultivation.certification.services import Given, act
 from cultivation.clock import today
 from cultivation.counts.services import compact
 from cultivation.exchange import bulk
@@ -28,6 +32,7 @@ FIRM_BLANKS: dict[str, Any] = {
     "address": "",
 }
 MANY = 1000
+WRITTEN = ("value", "checked_on", "source", "proof")  # of a fact, beside what names it
 
 
 def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
@@ -40,8 +45,10 @@ def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
     _change([one for one in firms if not one.registered], revision)
     _place(firms)
     _record_years([one for one in firms if one.years])
+    _record_facts([one for one in firms if one.facts])
     if tier is not None:
         _certify(plan, tier)
+        _decide(plan, tier, revision)
     if len(plan.rows) >= MANY:
         compact()
 
@@ -132,7 +139,21 @@ def _record_years(firms: list[FirmPlan]) -> None:
                 assets=full["assets"],
             )
             rows.append([one.known.pk, year, *full.values(), size.size, size.reason])
-    _upsert_years(rows)
+    columns = ["firm_id", "year", *FIGURES, "size_class", "size_reason"]
+    _upsert("firms_firmyear", columns, 2, rows)
+
+
+def _record_facts(firms: list[FirmPlan]) -> None:
+    """Dated facts, over what is on file for the same day."""
+    if not firms:
+        return
+    columns = ["firm_id", "name", "holds_on", *WRITTEN]
+    rows = []
+    for one in firms:
+        for entry in one.facts.values():
+            said = entry.columns() | {"value": json.dumps(entry.value, ensure_ascii=False)}
+            rows.append([one.known.pk, entry.name, entry.holds_on, *(said[c] for c in WRITTEN)])
+    _upsert("standards_firmfact", columns, 3, rows)
 
 
 def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
@@ -142,14 +163,14 @@ def _industries(firms: Iterable[FirmPlan], year: int) -> dict[int, str]:
     return dict(held.values_list("firm_id", "industry_id"))
 
 
-def _upsert_years(rows: list[list[Any]]) -> None:
-    columns = ["firm_id", "year", *FIGURES, "size_class", "size_reason"]
-    names_ = ", ".join(columns)
-    values = ", ".join(f"{name} = excluded.{name}" for name in columns[2:])
-    with bulk.staged("firms_firmyear", columns, rows) as stage, connection.cursor() as cursor:
+def _upsert(table: str, columns: list[str], key: int, rows: list[list[Any]]) -> None:
+    """Write ``rows`` of ``table``, over those whose first ``key`` columns are the same."""
+    names_, same = ", ".join(columns), ", ".join(columns[:key])
+    values = ", ".join(f"{name} = excluded.{name}" for name in columns[key:])
+    with bulk.staged(table, columns, rows) as stage, connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO firms_firmyear ({names_}) SELECT {names_} FROM {stage}"
-            f" ON CONFLICT (firm_id, year) DO UPDATE SET {values}"
+            f"INSERT INTO {table} ({names_}) SELECT {names_} FROM {stage}"
+            f" ON CONFLICT ({same}) DO UPDATE SET {values}"
         )
 
 
@@ -160,12 +181,14 @@ def _certify(plan: Plan, tier: Tier) -> None:
     }
     columns = [
         "number",
+        "filed_on",
         "decided_on",
         "valid_from",
         "valid_to",
         "ended_on",
         "end_kind",
         "end_reason",
+        "continues_id",
     ]
     blanks = {"number": "", "end_kind": "", "end_reason": ""}
     bulk.copy(
@@ -178,3 +201,23 @@ def _certify(plan: Plan, tier: Tier) -> None:
         ),
     )
     bulk.update("certification_certification", ["number"], plan.numbers)
+
+
+def _decide(plan: Plan, tier: Tier, revision: Revision) -> None:
+    """The applications with the ministry that the list decides, certified through it."""
+    if not plan.decisions:
+        return
+    firms = bulk.numbers(one.known.pk for one in plan.decisions)
+    rows = list(Certification.objects.filter(firm__in=firms, tier=tier).order_by("pk"))
+    on_file = {one.pk: one for one in rows}
+    begun = {(one.firm_id, one.valid_from): one for one in rows}
+    listed = {
+        one.application: on_file[one.held] if one.held else begun[one.known.pk or 0, one.first]
+        for one in plan.decisions
+    }
+    act(
+        applications=list(listed),
+        doing=Doing.ENTER_RESULT,
+        actor=User.objects.filter(pk=revision.actor_id or 0).first(),
+        given=Given(opinion=revision.reason, listed=listed),
+    )

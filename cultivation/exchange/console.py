@@ -1,4 +1,4 @@
-"""What both import commands share: options, progress, the report, exit statuses."""
+"""What the import commands share: options, progress, the report, exit statuses."""
 
 import json
 import sys
@@ -24,7 +24,8 @@ ATTEMPTS = 5
 CLEAR = "\r\x1b[K"
 
 
-def add_arguments(parser: CommandParser, catalogue: Catalogue) -> None:
+def add_arguments(parser: CommandParser, catalogue: Catalogue, *, figures: bool = True) -> None:
+    """The options of an import; ``figures`` where its lists may have yearly figures."""
     fields = ", ".join(entry["key"] for entry in known_fields(catalogue))
     parser.add_argument(
         "file", type=Path, metavar="FILE", help="xlsx, xls or csv (UTF-8 or GB18030)"
@@ -43,12 +44,13 @@ def add_arguments(parser: CommandParser, catalogue: Catalogue) -> None:
         metavar="TITLE=FIELD",
         help=f"what a column means, or TITLE=ignore; may be repeated. Fields: {fields}",
     )
-    parser.add_argument(
-        "--figures-year",
-        type=int,
-        metavar="YEAR",
-        help="the year of figures whose column names none",
-    )
+    if figures:
+        parser.add_argument(
+            "--figures-year",
+            type=int,
+            metavar="YEAR",
+            help="the year of figures whose column names none",
+        )
     parser.add_argument("--format", choices=["text", "json"], default="text")
 
 

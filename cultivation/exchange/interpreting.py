@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cultivation.clock import today
 from cultivation.exchange import cells
 from cultivation.exchange.columns import MappedColumn, Mapping
+from cultivation.exchange.fact_rows import check_facts
 from cultivation.exchange.layout import Row
 from cultivation.exchange.meanings import (
     Meanings,
@@ -24,12 +25,18 @@ from cultivation.exchange.rows import Finding, Kind, ListedRow
 from cultivation.firms import uscc
 from cultivation.firms.services.years import FIGURES
 from cultivation.problems import Problem
+from cultivation.standards.vocabulary import FACTS
 
 Progress = Callable[[str, int, int], None]
 PLAIN_TEXT = ("address", "legal_form", "business_scope")
 DATES = ("decided_on", "valid_from")
-_PLAIN = {"number", "batch", *DATES, *PLAIN_TEXT}
-LIMITS = {"address": 300, "legal_form": 80, "name": 200, "number": 60, "batch": 100}
+# What a row of facts says of all of them.
+OF_FACTS = ("holds_on", "checked_on", "source", "proof")
+_PLAIN = {"number", "batch", *DATES, *PLAIN_TEXT, *OF_FACTS}
+LIMITS = {
+    "address": 300, "legal_form": 80, "name": 200, "number": 60, "batch": 100,
+    "source": 200, "proof": 300,
+}  # fmt: skip
 STEP = 5000
 MOST = 2_000_000_000  # people, or 万元: more than any firm has, less than a column holds
 NOT_NEGATIVE = {"revenue", "main_revenue", "rd_expense", "assets", "liabilities"}
@@ -57,6 +64,7 @@ _PARSERS: dict[str, Callable[..., Any]] = {
     "capital": cells.parse_capital,
     "count": cells.parse_count,
     "year": cells.parse_year,
+    "fact": cells.parse_text,  # of a list of facts: see ``Interpreter._parser``
 }
 
 
@@ -105,8 +113,9 @@ def _put_listing(listed: ListedRow, column: MappedColumn, value: Any) -> None:
 class Interpreter:
     """Reads rows of one import.
 
-    Parameters: ``kind`` (``firms`` or ``list``), ``meanings`` (places, industries and tiers by the
-    words of lists), ``figures_year`` (the accounting year of figures whose column names none).
+    Parameters: ``kind`` (``firms``, ``facts`` or ``list``), ``meanings`` (places, industries and
+    tiers by the words of lists), ``figures_year`` (the accounting year of figures whose column
+    names none).
     ``remarks`` collects what concerns whole columns.
     """
 
@@ -120,7 +129,7 @@ class Interpreter:
         """The rows of one table, in order; each with its errors, if any."""
         table = mapping.table
         readers = [
-            (column, _parser(column), self._filer(column))
+            (column, self._parser(column), self._filer(column))
             for column in mapping.columns
             if column.kind in _PARSERS and not self._left_out(table.sheet, column)
         ]
@@ -132,7 +141,18 @@ class Interpreter:
             listed = ListedRow(index, table.sheet, row.number, {}, titles)
             self._read(listed, row, readers)
             self._fall_back(listed, row, place)
+            if self.kind == "facts":
+                check_facts(listed)
             yield listed
+
+    def _parser(self, column: MappedColumn) -> Callable[[Any], Any]:
+        if self._is_fact(column):
+            return partial(cells.parse_fact, fact=FACTS[column.field], unit=column.unit)
+        return _parser(column)
+
+    def _is_fact(self, column: MappedColumn) -> bool:
+        """Whether a column of a list of facts is one of them."""
+        return self.kind == "facts" and column.field in FACTS
 
     def _left_out(self, sheet: str, column: MappedColumn) -> bool:
         """Whether a column is recognised but cannot be recorded; says so once."""
@@ -192,6 +212,8 @@ class Interpreter:
         }
         if column.field in FIGURES:
             return self._put_figure
+        if self._is_fact(column):
+            return _put_plain
         return special.get(column.field) or (_put_plain if column.field in _PLAIN else _put_listing)
 
     def _refuse(

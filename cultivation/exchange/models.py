@@ -10,6 +10,8 @@ from cultivation.places.models import District, Zone
 
 
 class ImportKind(models.TextChoices):
+    # zh: 企业数据项名单
+    FACTS = "facts", _("list of facts about firms")
     # zh: 企业名单
     FIRMS = "firms", _("list of firms")
     # zh: 认定名单

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cultivation.exchange import layout
-from cultivation.exchange.catalogue import FIRMS, LIST, Catalogue
+from cultivation.exchange.catalogue import FACTS, FIRMS, LIST, Catalogue
 from cultivation.exchange.columns import Mapping as ColumnMapping
 from cultivation.exchange.columns import refusal, try_map
 from cultivation.exchange.interpreting import Interpreter, Progress
@@ -16,7 +16,7 @@ from cultivation.exchange.reading import Book
 from cultivation.exchange.rows import Finding, ListedRow
 from cultivation.problems import Problem
 
-CATALOGUES = {"firms": FIRMS, "list": LIST}
+CATALOGUES = {"firms": FIRMS, "facts": FACTS, "list": LIST}
 
 
 @dataclass
@@ -76,7 +76,8 @@ class Opened:
 def open_list(book: Book, kind: str, overrides: Mapping[str, str] | None = None) -> Opened:
     """Find the tables of ``book`` and map their columns.
 
-    Parameters: ``kind`` (``firms`` or ``list``), ``overrides`` (column → field, or ``ignore``).
+    Parameters: ``kind`` (``firms``, ``facts`` or ``list``), ``overrides`` (column → field, or
+    ``ignore``).
     Raises Problem when there is no table, or the list is none of certifications.
     """
     catalogue, given = CATALOGUES[kind], dict(overrides or {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cultivation.exchange.matching import Known
+    from cultivation.standards.services.facts import Entry
 
 
 class Kind(StrEnum):
@@ -65,6 +66,7 @@ class ListedRow:
     values: dict[str, Any]
     titles: dict[str, str]
     years: dict[int, dict[str, Decimal | int]] = field(default_factory=dict)
+    facts: "dict[str, Entry]" = field(default_factory=dict)
     listing: dict[str, str] = field(default_factory=dict)
     kind: Kind = Kind.SAME
     errors: list[Finding] = field(default_factory=list)

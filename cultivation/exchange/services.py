@@ -1,7 +1,8 @@
 """Lists in, for the command line, the browser and REST alike: read → preview → commit.
 
-``preview_firms`` and ``preview_list`` read a file and say row by row what would happen; nothing is
-written. ``commit`` writes what a preview showed, all of it or nothing, in one revision.
+``preview_firms``, ``preview_facts`` and ``preview_list`` read a file and say row by row what would
+happen; nothing is written. ``commit`` writes what a preview showed, all of it or nothing, in one
+revision.
 """
 
 import gc
@@ -27,6 +28,7 @@ from cultivation.exchange.planning import (
     Importer,
     ListOptions,
     Plan,
+    plan_facts,
     plan_firms,
     plan_list,
 )
@@ -102,6 +104,14 @@ def preview_list(
     return preview(opened, options, figures_year=figures_year, progress=progress)
 
 
+def preview_facts(
+    path: Path, *, overrides: Mapping[str, str] | None = None, progress: Progress = silent
+) -> Preview:
+    """Read a list of dated facts of firms and plan its import; as ``preview_firms``."""
+    progress("read", 0, 1)
+    return preview(open_list(read_book(path), "facts", overrides), progress=progress)
+
+
 @collecting_later()
 def preview(
     opened: Opened,
@@ -117,7 +127,10 @@ def preview(
     """
     rows, notices = opened.rows(figures_year, progress)
     progress("match", 0, len(rows))
-    plan = plan_list(rows, options, importer) if options else plan_firms(rows, importer)
+    if options:
+        plan = plan_list(rows, options, importer)
+    else:
+        plan = (plan_facts if opened.kind == "facts" else plan_firms)(rows, importer)
     plan.notices[:0] = notices
     return Preview(opened.book, opened.mappings, plan, options)
 

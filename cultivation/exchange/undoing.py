@@ -29,31 +29,41 @@ NAMED = 20
 class Obstacle:
     """Something later that builds on an import: the rows of ``table`` that say so.
 
-    ``firms`` names some of the firms that they are about.
+    ``firms`` names some of the firms that they are about. ``final``: they are the import's own, and
+    nobody takes them back (an application was decided).
     """
 
     table: str
     rows: int
     firms: tuple[str, ...]
+    final: bool = False
 
 
 def obstacles(importing: Import) -> list[Obstacle]:
     """What stands in the way of undoing ``importing``; empty when nothing does."""
     assert importing.revision_id
     written = Written(importing.revision_id)
+    final: dict[str, set[str]] = {}
+    for table, key in written.never_taken_back():
+        final.setdefault(table, set()).add(key)
+    if final:
+        # What else stands in the way does not matter: this stays.
+        return [_obstacle(written, *one, final=True) for one in sorted(final.items())]
     found: dict[str, set[str]] = {}
     for table, key in [*written.changed_later(), *written.built_upon()]:
         found.setdefault(table, set()).add(key)
-    return [
-        Obstacle(table, len(keys), tuple(written.firms_of(table, sorted(keys)[:NAMED])))
-        for table, keys in sorted(found.items())
-    ]
+    return [_obstacle(written, *one) for one in sorted(found.items())]
+
+
+def _obstacle(written: Written, table: str, keys: set[str], final: bool = False) -> Obstacle:
+    return Obstacle(table, len(keys), tuple(written.firms_of(table, sorted(keys)[:NAMED])), final)
 
 
 def undo(importing: Import, *, actor: User, reason: str, request_id: str = "") -> None:
     """Take back what ``importing`` wrote, for ``reason``, in one revision.
 
-    Raises Problem ``built_upon`` when something later builds on it, ``out_of_scope`` when one of
+    Raises Problem ``built_upon`` when something later builds on it, ``decided_already`` when it
+    decided applications, ``out_of_scope`` when one of
     its firms has left the actor's scope, ``import_cancelled`` when another job took over.
     """
     # zh: 撤销导入 %(file)s：%(reason)s
@@ -68,8 +78,8 @@ def undo(importing: Import, *, actor: User, reason: str, request_id: str = "") -
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
             written = Written(importing.revision_id)
             written.lock()
-            if obstacles(importing):
-                raise _built_upon()
+            if standing := obstacles(importing):
+                raise _decided(standing) if standing[0].final else _built_upon()
             _check_scope(written, actor)
             written.take_back()
             if sum(importing.counts.values()) >= MANY:
@@ -93,6 +103,16 @@ def _check_scope(written: Written, actor: User) -> None:
             # zh: 名单中有企业已不在您的辖区，请由市级主管部门撤销。
             _("Some of its firms are no longer in your district; the bureau can undo it."),
         )
+
+
+def _decided(standing: list[Obstacle]) -> Problem:
+    # zh: 该名单已办结 %(n)d 件申报，办理记录不能撤销；认定有误的，请逐项办理撤销或取消。
+    message = _(
+        "The list decided %(n)d applications, and what was decided stays on record; end"
+        " certifications that are wrong one by one."
+    )
+    n = sum(one.rows for one in standing)
+    return Problem("decided_already", message % {"n": n})
 
 
 def _built_upon() -> Problem:

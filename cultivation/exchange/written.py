@@ -108,6 +108,19 @@ class Written:
         if parts:
             yield from _rows(" UNION ALL ".join(parts), *values)
 
+    def never_taken_back(self) -> Iterator[Row]:
+        """The rows inserted into tables that the database lets nobody delete from: acts."""
+        frozen = _rows(
+            "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname LIKE '%%\\_is\\_frozen'"
+        )
+        yield from _rows(
+            "SELECT table_name, row_key FROM journal_entry WHERE revision_id = %s"
+            " AND operation = 'insert' AND table_name = ANY(%s)",
+            self.pk,
+            [name for (name,) in frozen],
+        )
+
     def firms(self) -> set[int]:
         """The firms that the revision wrote about."""
         firm = Firm._meta.db_table

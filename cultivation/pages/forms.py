@@ -4,15 +4,14 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, TypeVar
 
-import psycopg2
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from psycopg2 import errors
 
+from cultivation.journal.collisions import collided
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage, acting
 from cultivation.problems import Problem
@@ -129,17 +128,19 @@ class ActPage(StaffPage):
                 return self.render(form=form, effects=effects, confirming=True, changed=changed)
         except Problem as problem:
             form.add_error(problem.params.get("field"), str(problem))
-            return self.render(form=form, status=409 if confirmed else 400)
+            return self.render(form=form, status=self.status_of(problem, confirmed))
         except (IntegrityError, OperationalError) as error:
-            # Somebody wrote at the same moment what the database does not let stand twice, or the
-            # two waited for each other.
-            if not isinstance(error.__cause__, psycopg2.IntegrityError | errors.DeadlockDetected):
+            if not collided(error):
                 raise
             # zh: 就在此时，另有人登记了与之冲突的内容；请核对现有登记后再试。
             form.add_error(None, _("Somebody wrote the same just now; look what is on file."))
             return self.render(form=form, status=409)
         messages.success(request, self.done_message(data))
         return HttpResponseRedirect(self.done_address())
+
+    def status_of(self, problem: Problem, confirmed: bool) -> int:
+        """The HTTP status of the form that is shown again because of ``problem``."""
+        return 409 if confirmed else 400
 
     @property
     def shown(self) -> str:

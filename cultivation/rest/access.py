@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the settings name these classes: rest_framework.views impor
     from rest_framework.views import APIView
 
 READ = "read"
+WRITE = "write"
 
 
 class Token(TokenAuthentication):

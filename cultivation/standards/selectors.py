@@ -8,18 +8,25 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from cultivation.firms.models import Firm
+from cultivation.clock import today
+from cultivation.firms.models import Firm, FirmYear
 from cultivation.firms.selectors import size_rules
+from cultivation.firms.services.years import FIGURES
 from cultivation.firms.size import size_class
 from cultivation.journal.models import Revision
 from cultivation.ladders.models import Tier
 from cultivation.standards.engine.applying import Choice, applicable
 from cultivation.standards.engine.assessing import Judged, assess
 from cultivation.standards.engine.content import Act, Content, Override, read_content, read_override
-from cultivation.standards.facts.plausibility import Warning, contradictions, warnings
+from cultivation.standards.facts.plausibility import (
+    Warning,
+    contradictions,
+    warnings,
+    warnings_of_year,
+)
 from cultivation.standards.facts.sheets import FactSheet, facts_of
 from cultivation.standards.models import Assessment, Standard
-from cultivation.standards.vocabulary import WrongFact, read_facts
+from cultivation.standards.vocabulary import WrongFact, read_facts, yearly
 
 
 def contents() -> tuple[Content, ...]:
@@ -72,13 +79,28 @@ def again(kept: Assessment) -> Judged:
 
 def warnings_of(firm: Firm, sheet: FactSheet) -> list[Warning]:
     """What in the facts of ``firm`` cannot be true, alone or beside its last kept filing."""
-    found = warnings(sheet.facts)
+    return [*warnings(sheet.facts), *_beside_last_filing(firm, sheet)]
+
+
+def warnings_of_figures(record: FirmYear) -> list[Warning]:
+    """As ``warnings_of``, for the figures of one accounting year."""
+    sheet = facts_of(record.firm, today())
+    ending = yearly.name("", today().year - record.year)
+    beside = _beside_last_filing(record.firm, sheet)
+    figures = {name: getattr(record, name) for name in FIGURES}
+    return [
+        *warnings_of_year(figures),
+        *(one for one in beside if one.facts[0].endswith(ending)),
+    ]
+
+
+def _beside_last_filing(firm: Firm, sheet: FactSheet) -> list[Warning]:
     last = Assessment.objects.filter(firm=firm, as_of__lte=sheet.day).order_by("-as_of", "-id")
     kept = last.only("facts", "as_of").first()
-    if kept is not None:
-        earlier, _wrong = read_facts(kept.facts)
-        found += contradictions(sheet.facts, sheet.day.year, earlier, kept.as_of.year)
-    return found
+    if kept is None:
+        return []
+    earlier, _wrong = read_facts(kept.facts)
+    return contradictions(sheet.facts, sheet.day.year, earlier, kept.as_of.year)
 
 
 def read_given(written: Mapping[str, Any]) -> tuple[dict[str, Any], list[WrongFact]]:

@@ -27,6 +27,12 @@ or a mistyped value is answered with 400 and a problem document that names each 
 2025-12-31, amounts are text in 万元 (10,000 yuan), periods end on the first day that is no longer
 in them. Lists come in pages: follow `next` until it is null. Counts carry an ETag: send it back as
 If-None-Match, and 304 says that nothing has changed.
+
+Yearly figures and dated facts of firms are also written here, with a token whose scopes say `write`
+and whose account may work on firms, within its own district; everything written is journalled. A
+body has the fields that are described and no others; all that is wrong with it is named at once.
+Single rows carry an ETag too: sent back as If-Match with PUT, it makes sure that nothing is
+written over that was changed meanwhile.
 """
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {

@@ -21,6 +21,7 @@ from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
+from cultivation.firms.refusals import told_to
 from cultivation.problems import Problem
 
 CONTENT_TYPE = "application/problem+json"
@@ -40,6 +41,10 @@ TITLES = {
     405: gettext_lazy("This method is not supported here"),
     # zh: 没有所要的格式
     406: gettext_lazy("Not available in the asked format"),
+    # zh: 与现有登记冲突
+    409: gettext_lazy("In conflict with what is on file"),
+    # zh: 内容已被修改
+    412: gettext_lazy("Changed meanwhile"),
     # zh: 不支持此内容类型
     415: gettext_lazy("This type of content is not supported"),
     # zh: 请求过于频繁
@@ -53,6 +58,8 @@ TITLES = {
 TITLES_BY_CODE = {
     # zh: 参数有误
     "invalid_parameters": gettext_lazy("Wrong parameters"),
+    # zh: 提交的内容有误
+    "invalid_fields": gettext_lazy("Wrong fields"),
 }
 
 
@@ -88,7 +95,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     set_rollback()
     match exc:
         case Problem():
-            return _refusal(exc)
+            return _refusal(exc, context["request"])
         case Http404():
             # zh: 此处没有您要找的内容，或不在您的权限范围内。
             return problem(404, "not_found", _("There is nothing here that you may see."))
@@ -96,25 +103,32 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse:
             # zh: 您没有此操作的权限。
             return problem(403, "permission_denied", _("You may not do this."))
         case exceptions.APIException():
-            return _from_rest(exc)
+            return _from_rest(exc, context.get("view"))
         case _:
             return _unexpected(exc, context["request"])
 
 
-def _refusal(exc: Problem) -> HttpResponse:
+def _refusal(exc: Problem, request: Any) -> HttpResponse:
+    if "about" in exc.params:
+        exc = told_to(request.user, exc)
     status = int(exc.params.get("status", 400))
-    return problem(status, exc.code, str(exc), errors=exc.params.get("errors"))
+    errors = exc.params.get("errors")
+    if errors is None and "field" in exc.params:
+        errors = [{"field": exc.params["field"], "code": exc.code, "message": str(exc)}]
+    headers = exc.params.get("headers")
+    return problem(status, exc.code, str(exc), errors=errors, headers=headers)
 
 
-def _from_rest(exc: exceptions.APIException) -> HttpResponse:
+def _from_rest(exc: exceptions.APIException, view: Any) -> HttpResponse:
     headers = {}
     if challenge := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(exc, "wait", None):
         headers["Retry-After"] = str(math.ceil(wait))
     if isinstance(exc, exceptions.MethodNotAllowed):
-        # zh: 此处只能读取（GET、HEAD、OPTIONS）。
-        detail = _("Only reading is possible here (GET, HEAD, OPTIONS).")
+        methods = ", ".join(getattr(view, "allowed_methods", ()))
+        # zh: 此处只支持：%(methods)s。
+        detail = _("Possible here: %(methods)s.") % {"methods": methods}
         return problem(405, "method_not_allowed", detail, headers=headers)
     if isinstance(exc, exceptions.NotAuthenticated) and not _says_why(exc):
         # zh: 请登录，或在请求头中提供令牌：Authorization: Token …。

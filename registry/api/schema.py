@@ -14,12 +14,19 @@ from registry.api.problems import CONTENT_TYPE
 PROBLEMS = {
     "400": "Wrong parameters: every one is named.",
     "401": "A login or token is needed.",
-    "403": "The token or account may not read this.",
+    "403": "The token or account may not do this.",
     "404": "Not there, or not in your scope.",
-    "405": "Only GET, HEAD and OPTIONS.",
+    "405": "Not by this method.",
     "406": "Not available in the asked format.",
     "429": "Too many requests.",
     "500": "Something went wrong inside; X-Request-Id names the request.",
+}
+# What can go wrong beside that where something is sent to be written.
+OF_WRITING = {
+    "409": "Somebody wrote the same at the same moment.",
+    "412": "It is no longer as you saw it (If-Match), or there already (If-None-Match: *).",
+    "413": "The body is too large.",
+    "415": "The body is no application/json.",
 }
 PROBLEM = {
     "type": "object",
@@ -37,7 +44,7 @@ PROBLEM = {
 }
 ERROR = {
     "type": "object",
-    "description": "One wrong parameter.",
+    "description": "One wrong parameter, or one wrong field of a body.",
     "required": ["code", "message"],
     "properties": {
         "param": {"type": "string"},
@@ -116,14 +123,14 @@ def add_problems(
     schemas = result["components"].setdefault("schemas", {})
     schemas |= {"Problem": PROBLEM, "ProblemError": ERROR}
     responses = result["components"].setdefault("responses", {})
-    for status, text in PROBLEMS.items():
+    for status, text in (PROBLEMS | OF_WRITING).items():
         content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
         if status == "400":
             content["example"] = EXAMPLE
         responses[f"Problem{status}"] = {"description": text, "content": {CONTENT_TYPE: content}}
     for path, operations in result["paths"].items():
         for operation in operations.values():
-            for status in PROBLEMS:
+            for status in PROBLEMS | (OF_WRITING if "requestBody" in operation else {}):
                 if status != "404" or "{" in path:
                     reference = {"$ref": f"#/components/responses/Problem{status}"}
                     operation["responses"].setdefault(status, reference)

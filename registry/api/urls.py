@@ -4,13 +4,16 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cultivation.certification.api import CertificationViewSet, FirmViewSet
+from cultivation.certification.api.certificates import CertificateView
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
 from cultivation.portal.judging.api import ScreeningView
 from cultivation.standards.api.assess import AssessView
+from cultivation.standards.api.facts import FactsView, FactView
 from cultivation.standards.api.firm import FirmAssessmentView
 from cultivation.standards.api.standards import StandardViewSet
+from cultivation.standards.api.years import YearsView, YearView
 from cultivation.targets.api import ProgressView, PublishedFigureViewSet, TargetViewSet
 from registry.api.root import DocsView, RootView, SchemaView, no_such_path
 
@@ -33,6 +36,15 @@ v1 = [
     path("targets/progress/", ProgressView.as_view(), name="target-progress"),
     path("standards/<str:code>/assess/", AssessView.as_view(), name="standard-assess"),
     path("firms/<str:uscc>/assessment/", FirmAssessmentView.as_view(), name="firm-assessment"),
+    path("certificates/<str:number>/", CertificateView.as_view(), name="certificate"),
+    path("firms/<str:uscc>/years/", YearsView.as_view(), name="firm-years"),
+    re_path(
+        r"^firms/(?P<uscc>[^/]+)/years/(?P<year>[0-9]{4})/$", YearView.as_view(), name="firm-year"
+    ),
+    path("firms/<str:uscc>/facts/", FactsView.as_view(), name="firm-facts"),
+    path(
+        "firms/<str:uscc>/facts/<slug:name>/<str:holds_on>/", FactView.as_view(), name="firm-fact"
+    ),
     path("screening/", ScreeningView.as_view(), name="screening"),
     *router.urls,
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from registry.api.options import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
 from registry.compiled import compile_if_stale
 from registry.settings.people import *  # noqa: F403
+from registry.settings.people import at_least_one
 
 env = environ.Env()
 
@@ -113,6 +114,11 @@ def database(url_required: bool = False, **embedded: Any) -> dict[str, Any]:
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
+# --- Certificates lead here, in words and as a QR code: where the public comes in ---
+REGISTRY_ADDRESS = env.str("REGISTRY_ADDRESS", default="").rstrip("/")
+# How many certificates an address may check in a minute, on the page and over REST together.
+VERIFY_PER_MINUTE = at_least_one("VERIFY_PER_MINUTE", 30)
+
 # --- Language and time: Chinese first, English beside it ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -151,6 +157,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 IMPORTS_INLINE = False
 # Days that an uploaded file and the rows of its preview are kept; the record of what it did stays.
 IMPORTS_KEPT_DAYS = env.int("IMPORTS_KEPT_DAYS", default=30)
+
+# Documents of applications: where they lie (never below what is served), and the largest one.
+DOCUMENTS_DIR = Path(env.str("DOCUMENTS_DIR", default=str(VAR_DIR / "documents"))).resolve()
+DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 
-def _at_least_one(variable: str, default: int) -> int:
+def at_least_one(variable: str, default: int) -> int:
     number = env.int(variable, default=default)
     if number < 1:
         raise ImproperlyConfigured(f"{variable} 须为正整数。 ({variable}: must be 1 or more)")
@@ -45,8 +45,8 @@ ADMINISTRATOR_CONTACT = env.str("ADMINISTRATOR_CONTACT", default="")
 # --- Too many wrong passwords of an account at an address lock it there for a while ---
 # Only where a proxy ends TLS does its word on the sender's address count.
 BEHIND_TLS_PROXY = False
-AXES_FAILURE_LIMIT = _at_least_one("LOGIN_FAILURE_LIMIT", 5)
-AXES_COOLOFF_TIME = dt.timedelta(minutes=_at_least_one("LOGIN_LOCK_MINUTES", 15))
+AXES_FAILURE_LIMIT = at_least_one("LOGIN_FAILURE_LIMIT", 5)
+AXES_COOLOFF_TIME = dt.timedelta(minutes=at_least_one("LOGIN_LOCK_MINUTES", 15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "cultivation.access.address.client_address"
 AXES_LOCKOUT_CALLABLE = "cultivation.portal.people.login.locked_out"
@@ -72,14 +72,14 @@ if unknown := OTP_REQUIRED_ROLES - {"bureau", "district", "auditor", "administra
     )
 
 # --- Sessions end after hours without a request ---
-SESSION_COOKIE_AGE = _at_least_one("SESSION_HOURS", 8) * 3600
+SESSION_COOKIE_AGE = at_least_one("SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- REST tokens ---
 KNOX_TOKEN_MODEL = "access.ApiToken"
-TOKEN_MAX_DAYS = _at_least_one("TOKEN_MAX_DAYS", 365)
+TOKEN_MAX_DAYS = at_least_one("TOKEN_MAX_DAYS", 365)
 REST_KNOX = {
     # A token lives for a year unless the one who makes it says otherwise.
     "TOKEN_TTL": dt.timedelta(days=365),

@@ -1,10 +1,12 @@
 """Production: every unsafe or missing setting stops the start with a sentence that names it."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from registry.settings import demonstration, test
 from registry.settings.base import *  # noqa: F403
-from registry.settings.base import database, env
+from registry.settings.base import REGISTRY_ADDRESS, database, env
 
 KNOWN_KEYS = {demonstration.SECRET_KEY, test.SECRET_KEY}
 SHORTEST_KEY = 50
@@ -34,6 +36,24 @@ if not ALLOWED_HOSTS:
     _refuse("ALLOWED_HOSTS", "没有设置，请写明域名，用逗号分隔。", "not set, name the hosts")
 if any("*" in host or host == "." for host in ALLOWED_HOSTS):
     _refuse("ALLOWED_HOSTS", "不能含 *,请写明域名。", "must not contain *, name the hosts")
+
+if not REGISTRY_ADDRESS:
+    _refuse(
+        "REGISTRY_ADDRESS",
+        "没有设置，请写明公众访问的地址，如 https://registry.example.gov.cn（印在证书上，供查验）。",
+        "not set, name the address by which the public comes in; certificates lead to it",
+    )
+_parts = urlsplit(REGISTRY_ADDRESS)
+if _parts.scheme not in ("http", "https") or not _parts.hostname or _parts.path or _parts.query:
+    _refuse(
+        "REGISTRY_ADDRESS",
+        "不是网址，请写成 https://registry.example.gov.cn 的样式，不带路径。",
+        "no address, write it like https://registry.example.gov.cn, without a path",
+    )
+if _parts.hostname in ("127.0.0.1", "localhost", "::1"):
+    _refuse(
+        "REGISTRY_ADDRESS", "是本机地址，公众无法访问。", "this machine: nobody else gets there"
+    )
 
 if not env.str("DATABASE_URL", default=""):
     _refuse(

@@ -6,6 +6,7 @@ from registry.settings.base import *  # noqa: F403
 from registry.settings.base import REST_FRAMEWORK, database
 
 SECRET_KEY = "key-of-the-tests-that-production-refuses-to-start-with"
+REGISTRY_ADDRESS = "https://registry.example"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 DATABASES = {
     "default": database(

@@ -210,10 +210,14 @@ def counts_are_of_the_own_firms(asker: Asker, place: dict[str, str], seen: set[i
 def addresses_are_closed(asker: Asker, stranger: Firm) -> None:
     """A stranger's pages and resources are no more there than those of nobody."""
     names = [f"id-{stranger.pk}", *([stranger.uscc] if stranger.uscc else [])]
+    nobody = json.loads(asker.get("/api/v1/firms/id-999999/").body)
     for name in names:
-        answer = asker.get(f"/api/v1/firms/{name}/", typed=[name])
+        for part in ("", "years/", "years/2020/", "facts/", "facts/own_brand/2024-01-01/"):
+            answer = asker.get(f"/api/v1/firms/{name}/{part}", typed=[name])
+            assert answer.status_code == 404
+            assert json.loads(answer.body) == nobody
+        answer = asker.post(f"/api/v1/firms/{name}/facts/", {})
         assert answer.status_code == 404
-        assert json.loads(answer.body) == json.loads(asker.get("/api/v1/firms/id-999999/").body)
     for held in Certification.objects.filter(firm=stranger):
         assert asker.get(f"/api/v1/certifications/{held.pk}/").status_code == 404
     assert asker.get(f"/firms/{stranger.pk}/").status_code == 404

@@ -42,29 +42,36 @@ def test_every_address_is_in_it(document: dict[str, Any]) -> None:
 
 # Asked by POST, because a question may be long; it writes nothing.
 ASKED = "/api/v1/standards/{code}/assess/"
+WRITTEN = {
+    "/api/v1/firms/{uscc}/years/{year}/": {"get", "put", "patch"},
+    "/api/v1/firms/{uscc}/facts/": {"get", "post"},
+    "/api/v1/firms/{uscc}/facts/{name}/{holds_on}/": {"get", "put"},
+}
 
 
-def test_only_reading(document: dict[str, Any]) -> None:
+def test_what_is_written_and_what_only_read(document: dict[str, Any]) -> None:
     methods = {path: set(operations) for path, operations in document["paths"].items()}
     assert methods.pop(ASKED) == {"post"}
+    assert {path: methods.pop(path) for path in WRITTEN} == WRITTEN
     assert set().union(*methods.values()) == {"get"}
 
 
 def test_every_operation_has_its_problems_and_a_description(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
-        (operation,) = methods.values()
-        assert operation.get("description"), path
-        assert {"200", "400", "401", "403", "405", "500"} <= set(operation["responses"]), path
-        problem = resolve(document, operation["responses"]["400"])
-        assert list(problem["content"]) == ["application/problem+json"]
+        for operation in methods.values():
+            assert operation.get("description"), path
+            assert {"200", "400", "401", "403", "405", "500"} <= set(operation["responses"]), path
+            problem = resolve(document, operation["responses"]["400"])
+            assert list(problem["content"]) == ["application/problem+json"]
+            assert ("412" in operation["responses"]) == ("requestBody" in operation), path
 
 
 def test_what_is_public_says_so(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
         inner = path.startswith(("/api/v1/firms/", "/api/v1/certifications/", "/api/v1/screening/"))
-        (operation,) = methods.values()
-        assert ({} in operation["security"]) is not inner, path
-        assert {"token": []} in operation["security"]
+        for operation in methods.values():
+            assert ({} in operation["security"]) is not inner, path
+            assert {"token": []} in operation["security"]
 
 
 @pytest.mark.parametrize("address", [*LISTS, "counts/", "counts/series/", "targets/progress/"])

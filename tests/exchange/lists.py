@@ -45,6 +45,10 @@ def import_list(
     return run("import_list", path, *given, *arguments)
 
 
+def import_facts(path: Path, *arguments: Any) -> tuple[int, dict[str, Any]]:
+    return run("import_facts", path, *arguments)
+
+
 def kinds(report: dict[str, Any]) -> dict[str, int]:
     """The kinds that occur, with how often."""
     names = ("create", "update", "same", "duplicate", "error")

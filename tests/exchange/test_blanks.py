@@ -15,7 +15,11 @@ from cultivation.exchange.models import Import, State
 from cultivation.exchange.staging import services
 from cultivation.exchange.staging.services import Asked
 from cultivation.firms.models import Firm, FirmIndustry, FirmYear, Residence
+from cultivation.firms.services.years import FIGURES
 from cultivation.ladders.models import Tier
+from cultivation.standards.models import FirmFact
+from cultivation.standards.services.facts import entered_by_hand
+from cultivation.standards.vocabulary import FACTS, Kind
 from tests.exchange.staged import act, bureau, options
 from tests.factories import make_code, make_firm, make_user
 
@@ -98,7 +102,33 @@ def test_filled_figures() -> None:
     data = filled(book, 企业名称=firm.name, **dict.fromkeys(titles[2:], 7))
     taken(data, "figures.xlsx")
     kept = FirmYear.objects.get()
+    assert [getattr(kept, name) for name in FIGURES] == [7] * len(FIGURES)
     assert (kept.year, kept.revenue, kept.staff, kept.ip_class1) == (year, 7, 7, 7)
+
+
+def test_filled_facts() -> None:
+    firm = make_firm("天津试甲有限公司")
+    book = made("facts")
+    assert choices(book, "拥有自主品牌") == ["是", "否"]
+    assert "省部级" in choices(book, "经认定的研发机构级别")
+    titles = [cell.value for cell in book[blanks.DATA][1]]
+    values: dict[str, Any] = {}
+    for fact, title in zip(filter(entered_by_hand, FACTS.values()), titles[6:], strict=True):
+        match fact.kind:
+            case Kind.YES_NO | Kind.CHOICE:
+                values[title] = choices(book, title)[-1]
+            case Kind.RECORDS:
+                values[title] = "无"
+            case _:
+                values[title] = 7
+    data = filled(
+        book, 企业名称=firm.name, 所述日期="2025-12-31", 来源="企业填报", 证明材料="附件1", **values
+    )
+    taken(data, "facts.xlsx", kind="facts")
+    kept = dict(FirmFact.objects.values_list("name", "value"))
+    assert set(kept) == {fact.name for fact in FACTS.values() if entered_by_hand(fact)}
+    assert (kept["market_share"], kept["own_brand"], kept["awards"]) == ("7", False, [])
+    assert {one.source for one in FirmFact.objects.all()} == {"企业填报"}
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -142,7 +172,7 @@ def test_an_empty_blank_is_refused_with_a_sentence() -> None:
 def test_they_are_downloads_of_those_who_import() -> None:
     client = Client()
     client.force_login(bureau())
-    for name in ("firms", "figures", "seed", "little_giant"):
+    for name in ("firms", "figures", "facts", "seed", "little_giant"):
         answer = client.get(f"/imports/templates/{name}.xlsx")
         assert answer.status_code == 200
         assert f'filename="{name}.xlsx"' in answer["Content-Disposition"]

@@ -25,6 +25,7 @@ NOT_TRACKED = {
     "access_accessrecord": "a log of its own, append-only",
     "access_message": "tells of what is journalled",
     "access_repeatedrequest": "an answer that was given, for a day",
+    "access_requestcount": "how often was asked, for an hour",
     "pages_savedlist": "what somebody looks for, not what is so",
     "exchange_import": "a working paper; what it writes is journalled in its revision",
     "exchange_importfile": "the file of a working paper",

@@ -68,9 +68,20 @@ RULES = {
     "api/v1/firms/(?P<uscc>[^/]+)/": REST.but(row="code of a firm"),
     # Without a tier: 400.
     "api/v1/firms/<str:uscc>/assessment/": REST.but(get=400, row="code of a firm"),
+    "api/v1/firms/<str:uscc>/years/": REST.but(row="code of a firm"),
+    # Nothing is on file for that year or day: 404; an empty body is refused.
+    "api/v1/firms/(?P<uscc>[^/]+)/years/(?P<year>[0-9]{4})/": REST.but(
+        get=404, row="code of a firm"
+    ),
+    "api/v1/firms/<str:uscc>/facts/": REST.but(posts=True, row="code of a firm"),
+    "api/v1/firms/<str:uscc>/facts/<slug:name>/<str:holds_on>/": REST.but(
+        get=404, row="code of a firm"
+    ),
     "api/v1/screening/": REST,
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
+    # Whoever has the number of a certificate reads whose it is; without it there is nothing.
+    "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
     # --- where the city stands, its targets ---
     # A client that logs in is led on to the front page.
@@ -128,6 +139,22 @@ RULES = {
     "objections/<int:pk>/": SEE.but(row="objection"),
     "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
     "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
+    "certificates/<int:pk>/certificate.pdf": SEE.but(row="certificate"),
+    "batches/<int:pk>/certificates.pdf": SEE.but(row="batch"),
+    "notices/<int:pk>/certificates.pdf": SEE.but(get=404, value="999999"),
+    "verify/": PUBLIC,
+    "verify/<path:number>": PUBLIC.but(get=404, value="TJ-NONE"),
+    # --- the case: an application with all that belongs to it ---
+    "cases/open/": WORK,
+    "cases/<int:pk>/": SEE.but(row="application"),
+    # A number is no act and no document of the case: 404, or 403 for a party to none.
+    "cases/<int:pk>/acts/<slug:doing>/": WORK.but(get=404, row="application"),
+    "cases/<int:pk>/documents/attach/": WORK.but(row="application of the own ladder"),
+    "cases/<int:pk>/visits/record/": WORK.but(row="application of the own ladder"),
+    "cases/<int:pk>/documents/<int:document>/": SEE.but(get=404, row="application"),
+    "cases/<int:pk>/documents/<int:document>/withdraw/": WORK.but(
+        get=404, row="application of the own ladder"
+    ),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,

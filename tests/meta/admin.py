@@ -60,8 +60,6 @@ RULES = {
     **table("standards/standard", key="specialized-2026.1"),
     **table("certification/certification", row="certification"),
     **table("certification/batch", row="batch"),
-    **table("certification/calendaryear", key="2026", edited="added"),
-    **table("certification/specialday", key="2026-10-01", edited="added"),
     **table("ladders/ladder", key="quality_5Fsme", edited="added"),
     **table("ladders/tier", key="seed", edited="added"),
     **table("places/district", key="120101"),

@@ -9,7 +9,7 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Certification
+from cultivation.certification.models import Application, Certification
 from cultivation.clock import now
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
@@ -28,6 +28,8 @@ from cultivation.standards.models import Assessment, FirmFact, Standard
 from cultivation.standards.selectors import assess_firm
 from cultivation.standards.services import keep_assessment, record_fact
 from cultivation.targets.models import PublishedFigure, Target
+from tests.certification.cases import make_application, make_batch
+from tests.certification.certificates.issued import issue
 from tests.exchange.staged import receive
 from tests.factories import make_certification, make_firm, make_user, writing
 from tests.meta import noticed, roles
@@ -49,6 +51,7 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     imports: dict[str, Import]
+    applications: dict[str, Application]
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -105,8 +108,11 @@ def make_world() -> World:
         place: make_certification(firms[place], tier, valid_to=None, batch=batch(place))
         for place, (_district, _zone, tier) in PLACES.items()
     }
+    for number, place in enumerate(PLACES):
+        issue(held[place], f"TJ-META-{number}")
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
-    world = World(firms, held, imports)
+    applications = {place: make_case(place, firm) for place, firm in firms.items()}
+    world = World(firms, held, imports, applications)
     for role, user in make_accounts().items():
         client = Client()
         client.force_login(user)
@@ -147,6 +153,13 @@ def make_import(place: str, firm: Firm) -> Import:
     return made
 
 
+def make_case(place: str, firm: Firm) -> Application:
+    """An application of ``firm``, in a batch that only it is in, on the ladder of what it holds."""
+    tier = {"seed": "specialized", "eaglet": "gazelle"}[PLACES[place][2]]
+    whole = make_batch(tier, f"{place}申报批次")
+    return make_application(whole, make_user(is_superuser=True), firm, documents=False)
+
+
 def first_entry(firm: Firm) -> Entry:
     """What the journal says first of ``firm``: that it went on file."""
     rows = Entry.objects.filter(table_name="firms_firm", row_key=str(firm.pk), operation="insert")
@@ -185,6 +198,7 @@ OF_A_FIRM: Makers = {
     "fact of a firm": lambda world, place: latest(FirmFact, world.firms[place]),
     "assessment of a firm": lambda world, place: latest(Assessment, world.firms[place]),
     "certification": lambda world, place: world.held[place].pk,
+    "certificate": lambda world, place: world.held[place].certificate.pk,
     "batch": lambda world, place: world.held[place].batch_id,
     "import": lambda world, place: world.imports[place].pk,
     "import on record": lambda world, place: (
@@ -198,6 +212,8 @@ OF_A_FIRM: Makers = {
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
     "objection": lambda world, place: noticed.objection_to(world.firms[place]).pk,
+    "application": lambda world, place: world.applications[place].pk,
+    "application of the own ladder": lambda world, place: world.applications[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {
@@ -217,7 +233,7 @@ def values(world: World, kind: str, role: str) -> tuple[list[str], list[str]]:
     if kind in OF_NOBODY:
         return [str(OF_NOBODY[kind](world))], []
     own = world.own(role)
-    if kind == "certification of the own ladder":
+    if kind.endswith("of the own ladder"):
         own = own & LADDERS.get(role, own)
     texts = {place: str(OF_A_FIRM[kind](world, place)) for place in PLACES}
     inside = [text for place, text in texts.items() if place in own]

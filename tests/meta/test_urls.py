@@ -20,6 +20,7 @@ from cultivation.journal.selectors import data_version
 from tests.meta.addresses import RULES, rule_of
 from tests.meta.roles import ANONYMOUS, MIIT, ROLES, STI, TEDA, XIQING, Rule
 from tests.meta.rows import OF_A_FIRM, World, make_world, values
+from tests.pages.reading import text_of
 
 REFUSALS = {301, 302, 401, 403, 404, 405}
 LOGINS = ("/login/", "/admin/login/")
@@ -145,7 +146,9 @@ def tells_nothing(world: World, role: str, answer: Any) -> None:
 
 
 def plain(told: bytes) -> str:
-    """The text of an answer; of a workbook all that stands in its parts."""
+    """The text of an answer; of a workbook all that stands in its parts, of a PDF what is shown."""
+    if told.startswith(b"%PDF"):
+        return text_of(told).replace("\n", "")
     if not told.startswith(b"PK"):
         return told.decode()
     with ZipFile(BytesIO(told)) as book:

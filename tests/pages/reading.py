@@ -6,9 +6,13 @@ import zlib
 _OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj\b(.*?)\bendobj", re.S)
 _STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.S)
 _SHOWN = re.compile(
-    rb"/(?P<font>\w+) [\d.]+ Tf|\((?P<text>(?:\\.|[^\\)])*)\)|<(?P<hex>[0-9A-Fa-f]+)>|(?P<end>ET)",
+    # Brackets within a text need no escape where they are a pair.
+    rb"/(?P<font>\w+) [\d.]+ Tf|\((?P<text>(?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)"
+    rb"|<(?P<hex>[0-9A-Fa-f]+)>|(?P<end>ET)",
     re.S,
 )
+# What a reader aloud says in the place of some signs, which are in the text as well.
+_SPOKEN = re.compile(rb"/ActualText\s*(?:\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>)", re.S)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # What stands where the font has no glyph.
@@ -51,7 +55,7 @@ def _to_unicode(cmap: bytes) -> dict[int, str]:
 def _shown(content: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
     font: dict[int, str] = {}
     said = ""
-    for part in _SHOWN.finditer(content):
+    for part in _SHOWN.finditer(_SPOKEN.sub(b"", content)):
         if part["font"]:
             font = fonts[part["font"]]
         elif part["end"]:

@@ -7,9 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cultivation.access.models import Role
+from cultivation.certification.flow.states import Doing
+from cultivation.certification.models import Ban, SiteVisit
+from cultivation.certification.services.visits import record_visit
 from cultivation.firms.models import Firm
-from tests.factories import make_certification, make_firm, writing
-from tests.portal.desk import TODAY, Desk, bureau, officer
+from tests.certification.cases import People, do, make_application, make_batch
+from tests.factories import make_certification, make_firm, make_user, writing
+from tests.portal.desk import TODAY, Desk, auditor, bureau, officer
 from tests.scenarios.story import certified, given_firm, merged, moved, renamed, reported
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -51,6 +56,7 @@ BUDGETS = {
     "/certifications/": 16,
     "/certifications/?tier=seed&district=120111&zone=none&valid_on=2025-12-31&batch=试验批次": 24,
     "/certifications/?export=csv": 10,
+    "/verify/": 4,
     "/batches/": 10,
     "/batches/?export=xlsx": 9,
     "/firms/{pk}/": 24,
@@ -66,6 +72,10 @@ BUDGETS = {
     "/firms/{pk}/correct/": 15,
     "/firms/{pk}/figures/": 10,
 }
+
+
+# The case page shows all that there is about an application: no page of the desk makes more.
+MOST_OF_A_CASE = 30
 
 
 def queries(desk: Desk, address: str) -> int:
@@ -121,3 +131,29 @@ def test_a_long_story_costs_no_more(address: str) -> None:
     # The names of the places of a move are looked up at once, where there is one.
     assert many <= few + 2
     assert max(few, many) <= BUDGETS[address] <= MOST
+
+
+def test_a_case_costs_no_more_however_much_is_on_file(today: dt.date) -> None:
+    people, batch = People(), make_batch("leading", quota=10)
+    case = make_application(batch, people.officer)
+    others = [make_application(batch, people.officer) for _ in range(3)]
+    desks = [Desk(people.officer), Desk(people.science_decider), auditor()]
+    few = [queries(desk, f"/cases/{case.pk}/") for desk in desks]
+    do(Doing.SUBMIT, [case, *others], people.officer)
+    do(Doing.RETURN_TO_FIRM, case, people.officer, reason="other")
+    do(Doing.RESUBMIT, case, people.officer)
+    assert queries(desks[0], f"/cases/{case.pk}/acts/recommend/") <= MOST_OF_A_CASE
+    do(Doing.RECOMMEND, [case, *others], people.officer)
+    experts = [make_user(Role.EXPERT) for _ in range(3)]
+    do(
+        Doing.SEND_TO_EXPERTS, case, people.scientist, experts=tuple(one.pk for one in experts)
+    )  # fmt: skip
+    with writing():
+        for conclusion in SiteVisit.Conclusion:
+            record_visit(
+                application=case, actor=people.officer, visited_on=today, visitors="张三",
+                findings="在用", conclusion=conclusion,
+            )  # fmt: skip
+        Ban.objects.create(firm=case.firm, from_day=today, until=today.replace(2027), grounds="…")
+    many = [queries(desk, f"/cases/{case.pk}/") for desk in desks]
+    assert max(few + many) <= MOST_OF_A_CASE

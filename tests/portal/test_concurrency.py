@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cultivation.certification.flow.states import Doing
 from cultivation.counts.verification import differences, turning_days
 from cultivation.firms.models import Firm, FirmName, FirmYear, Residence
 from cultivation.journal.models import Revision
 from cultivation.journal.services import revision
+from tests.certification.cases import People, do, make_application, make_batch
 from tests.counts.concurrency import Act, until_somebody_waits_for_a_lock, wait
 from tests.factories import make_code
 from tests.portal.desk import address, bureau, text_of
@@ -190,4 +192,19 @@ def test_what_is_being_written_is_waited_for_and_not_overwritten(firm: Firm, wha
         assert firm.address == "一号"
     else:
         assert FirmYear.objects.get(firm=firm).staff == 1
+    in_order()
+
+
+def test_two_reviewers_propose_one_application_at_once() -> None:
+    people = People()
+    case = make_application(make_batch(), people.officer)
+    do(Doing.SUBMIT, case, people.officer)
+    do(Doing.RECOMMEND, case, people.officer)
+    where = f"/cases/{case.pk}/acts/propose/"
+    data = {"version": case.version, "opinion": "同意", "differs": "人工核实"}
+    answers = at_once((where, data), (where, data))
+    assert statuses(answers) == [302, 409]
+    lost = next(answer for answer in answers if answer.status_code == 409)
+    assert "办理了“审核通过，拟认定”；请刷新后再看" in text_of(lost)
+    assert case.acts.filter(doing=Doing.PROPOSE).count() == 1
     in_order()

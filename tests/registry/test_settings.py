@@ -13,6 +13,7 @@ SAFE = {
     "REGISTRY_ENV": "production",
     "SECRET_KEY": "Zq3-vN8x_7LmP0kRt5WyB2uHc9GdJ6sFaE4iXoQnTbVhUwYzC1",
     "ALLOWED_HOSTS": "registry.example.gov.cn",
+    "REGISTRY_ADDRESS": "https://registry.example.gov.cn/",
     "DATABASE_URL": "postgresql://registry@db.invalid/registry",
 }
 DEMONSTRATION_KEY = "demonstration-only-key-that-production-refuses-to-start-with"
@@ -49,6 +50,10 @@ def test_safe_settings_are_accepted_without_a_database_at_hand() -> None:
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "registry.example.gov.cn, *"),
         ("DATABASE_URL", ""),
+        ("REGISTRY_ADDRESS", ""),
+        ("REGISTRY_ADDRESS", "registry.example.gov.cn"),
+        ("REGISTRY_ADDRESS", "https://registry.example.gov.cn/here"),
+        ("REGISTRY_ADDRESS", "http://127.0.0.1:8000"),
     ],
 )
 def test_unsafe_settings_are_refused_by_name(variable: str, value: str) -> None:

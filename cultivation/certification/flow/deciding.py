@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cultivation.certification.flow.cases import Case, Party, Person
 from cultivation.certification.flow.guards import Obstacle
 from cultivation.certification.flow.states import Doing, State
-from cultivation.certification.flow.table import Rule, rules_of
+from cultivation.certification.flow.table import RULES, Rule, rules_of
 
 # Against such a result whoever recommends or proposes says why.
 DOUBTFUL = ("not_met", "missing")
@@ -45,6 +45,14 @@ def rule_for(case: Case, person: Person, doing: Doing) -> Rule | None:
     return next(
         (rule for rule in own if not obstacles(rule, case, person)), own[0] if own else None
     )
+
+
+def not_theirs(case: Case, person: Person, doing: Doing) -> bool:
+    """Whether what the table does not give ``person`` here is for others to do, or never theirs;
+    if not, the state has changed, or is not the one for it."""
+    others = any(rule.doing is doing for rule in rules_of(case.stages, case.state))
+    own = any(rule.doing is doing and rule.party in person.parties for rule in RULES)
+    return others or not own
 
 
 def obstacles(rule: Rule, case: Case, person: Person) -> tuple[Obstacle, ...]:

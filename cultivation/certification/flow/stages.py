@@ -10,7 +10,7 @@ class Need(TextChoices):
     """Whether a stage is gone through."""
 
     # zh: 无
-    NONE = "none", _("no")
+    NONE = "none", _("none")
     # zh: 可选
     OPTIONAL = "optional", _("where ordered")
     # zh: 必经

@@ -22,7 +22,7 @@ class State(TextChoices):
     # zh: 专家评审中
     EXPERT_REVIEW = "expert_review", _("with experts")
     # zh: 实地核查中
-    SITE_VISIT = "site_visit", _("site visit")
+    SITE_VISIT = "site_visit", _("being visited")
     # zh: 拟认定
     PROPOSED = "proposed", _("proposed")
     # zh: 公示中
@@ -34,7 +34,7 @@ class State(TextChoices):
     # zh: 已认定
     CERTIFIED = "certified", _("certified")
     # zh: 不予认定
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not certified")
     # zh: 不予推荐
     NOT_RECOMMENDED = "not_recommended", _("not recommended")
     # zh: 已撤回

@@ -384,6 +384,15 @@ RULES: tuple[Rule, ...] = (
         lead=True,
         grave=True,
     ),
+    # A published list that is imported is the decision (名单录入), by whatever way it comes in.
+    Rule(
+        Doing.ENTER_RESULT,
+        (State.WITH_MINISTRY,),
+        State.CERTIFIED,
+        Party.REGISTRY,
+        (G.firm_alive,),
+        when=lambda stages: stages.above,
+    ),
     Rule(
         Doing.ENTER_REFUSAL,
         (State.WITH_MINISTRY,),

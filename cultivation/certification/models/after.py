@@ -60,7 +60,7 @@ class Appeal(models.Model):
 
     class State(models.TextChoices):
         # zh: 审理中
-        OPEN = "open", _("open")
+        OPEN = "open", _("being heard")
         # zh: 维持原决定
         REJECTED = "rejected", _("the decision stands")
         # zh: 撤销原决定
@@ -73,7 +73,7 @@ class Appeal(models.Model):
     # zh: 申诉期限
     deadline = models.DateField(_("Deadline"))
     # zh: 提出日期
-    filed_on = models.DateField(_("Filed on"), null=True, blank=True)
+    filed_on = models.DateField(_("Appealed on"), null=True, blank=True)
     content = models.TextField(_("What the firm says"), blank=True)
     state = models.CharField(
         _("State"), max_length=10, choices=State.choices, blank=True, default=""

@@ -57,7 +57,7 @@ class Batch(models.Model):
     # zh: 批次调整
     overrides = models.JSONField(_("Overrides"), default=list, blank=True)
     # zh: 办结日期
-    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    closed_on = models.DateField(_("Batch closed on"), null=True, blank=True)
 
     objects = BatchQuerySet.as_manager()
 

@@ -3,16 +3,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.certification.models.application import Application
-from cultivation.certification.querysets import OfApplicationQuerySet
+from cultivation.certification.querysets import DocumentQuerySet
 from cultivation.firms.models import Firm
 
 
 class Document(models.Model):
     """A file that belongs to an application (材料); what it holds lies outside the web root.
 
-    ``kind`` is that of a ``Requirement``, or one of the registry's own (photo of a visit, signed
-    commitment, evidence of an objection). ``sha256`` is that of the content. A file is never
-    deleted: one that was wrong is ``withdrawn_on`` a day, and no longer counts.
+    ``kind`` is that of a ``Requirement``, or one of the registry's own (signed commitment, evidence
+    of an objection, photo of a visit: see ``files.papers``). ``sha256`` is that of the content. A
+    file is never deleted: one that was wrong is ``withdrawn_on`` a day, and no longer counts.
     """
 
     application = models.ForeignKey(
@@ -37,7 +37,7 @@ class Document(models.Model):
     # zh: 作废原因
     withdrawn_reason = models.CharField(_("Why withdrawn"), max_length=200, blank=True)
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["application", "kind", "id"]

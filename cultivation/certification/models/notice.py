@@ -32,16 +32,18 @@ class Notice(models.Model):
     # zh: 公示工作日数
     days = models.PositiveSmallIntegerField(_("Working days"))
     # zh: 公示止
-    last_day = models.DateField(_("Last day"))
+    last_day = models.DateField(_("Last day of the notice"))
     # zh: 异议受理方式
     contact = models.TextField(_("How to object"), blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Published by")
     )
     # zh: 撤回日期
-    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("Notice withdrawn on"), null=True, blank=True)
     # zh: 撤回原因
-    withdrawn_reason = models.CharField(_("Why withdrawn"), max_length=300, blank=True)
+    withdrawn_reason = models.CharField(
+        _("Why the notice was withdrawn"), max_length=300, blank=True
+    )
 
     objects = NoticeQuerySet.as_manager()
 

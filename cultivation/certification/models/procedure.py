@@ -1,13 +1,22 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.models import Authority
 from cultivation.certification.flow.stages import Need, Stages
+from cultivation.certification.rules import can_be_checked
 from cultivation.ladders.models import Tier
 
-# Letters, hyphens and the like around {year}, {seq} or {seq:05}, and {batch} (its number).
+# Capital letters, hyphens and the like around {year}, and {seq} or {seq:05}.
 PATTERN = r"^[^{}]*(\{year\})?[^{}]*\{seq(:0[1-9])?\}[^{}]*$"
+
+
+def _shape(pattern: str) -> str:
+    """A pattern without how many digits its numbers have."""
+    return re.sub(r"\{seq(:0[1-9])?\}", "{seq}", pattern)
 
 
 class Procedure(models.Model):
@@ -105,6 +114,24 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return str(self.tier)
+
+    def clean(self) -> None:
+        """Refuse patterns whose numbers nobody could check, or that another tier has as well."""
+        if not re.fullmatch(PATTERN, self.number_pattern):
+            return  # none, or one that the field itself refuses
+        if not can_be_checked(self.number_pattern):
+            # zh: 编号规则只能用大写字母、数字、汉字、〔〕、半角括号、连字符、点和下划线，不能有空格、斜线和全角符号。
+            message = _(
+                "A pattern has capital letters, digits, Chinese, 〔〕, (), hyphens, dots and"
+                " underscores: no blanks, slashes or full-width signs."
+            )
+            raise ValidationError({"number_pattern": message})
+        others = Procedure.objects.exclude(pk=self.pk).filter(number_pattern__gt="")
+        shape = _shape(self.number_pattern)
+        if any(_shape(one.number_pattern) == shape for one in others):
+            # zh: 其他层级已用此编号规则；各层级的编号须能区分。
+            message = _("Another tier has this pattern: numbers of tiers must differ.")
+            raise ValidationError({"number_pattern": message})
 
     @property
     def stages(self) -> Stages:

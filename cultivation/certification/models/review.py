@@ -29,7 +29,7 @@ class SiteVisit(models.Model):
     # zh: 核查人员
     visitors = models.CharField(_("Visitors"), max_length=200)
     # zh: 核查情况
-    findings = models.TextField(_("Findings"))
+    findings = models.TextField(_("What was found"))
     # zh: 核查结论
     conclusion = models.CharField(_("Conclusion"), max_length=15, choices=Conclusion.choices)
     recorded_by = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Max
@@ -38,6 +38,9 @@ SELECTED = ("batch__standard", "firm", "tier__ladder__authority", "assessment", 
 # Whoever did one of these has reviewed the case, and does not decide it.
 RECOMMENDING = {Doing.RECOMMEND, Doing.DECLINE}
 REVIEWING = {Doing.PROPOSE, Doing.RETURN_TO_DISTRICT, Doing.RETURN_TO_FIRM, Doing.REVIEW_AGAIN}
+# Rows by the name of their group.
+Known = Mapping[str, Iterable[Any]]
+NOTHING_KNOWN: Known = {}
 # From these states on an application takes a place of the quota of its batch.
 PLACED = (State.PROPOSED, State.NOTICED, State.OBJECTED, State.WITH_MINISTRY, State.CERTIFIED)
 
@@ -69,67 +72,106 @@ def banned_until(firms: Collection[int], day: dt.date) -> dict[int, dt.date]:
     return dict(rows.values_list("firm_id").annotate(last=Max("until")).order_by())
 
 
-def cases_of(applications: Collection[Application], day: dt.date) -> dict[int, Case]:
+def cases_of(
+    applications: Collection[Application], day: dt.date, known: Known = NOTHING_KNOWN
+) -> dict[int, Case]:
     """The cases of ``applications`` (with ``batch``, ``firm``, ``tier__ladder``, ``assessment``
-    selected) as of ``day``, by id."""
-    return _Reading(applications, day).cases() if applications else {}
+    selected) as of ``day``, by id.
+
+    Parameters: ``known`` (rows that the caller has read already, by the name of the group in
+    ``_Reading``, each as that would read it).
+    """
+    return _Reading(applications, day, known).cases() if applications else {}
 
 
 class _Reading:
     """Everything that cases are made of, read once."""
 
-    def __init__(self, applications: Collection[Application], day: dt.date) -> None:
+    def __init__(
+        self, applications: Collection[Application], day: dt.date, known: Known = NOTHING_KNOWN
+    ) -> None:
         self.applications, self.day = applications, day
         self.ids = [one.pk for one in applications]
         self.firms = {one.firm_id for one in applications}
         self.tiers = {one.tier_id for one in applications}
-        procedures = Procedure.objects.filter(pk__in=self.tiers).prefetch_related("prior")
+        self.known = known
+        procedures = known.get(
+            "procedures",
+            Procedure.objects.filter(pk__in=self.tiers).prefetch_related("prior"),
+        )
         self.procedures = stages_of(procedures)
         self.acts = self._grouped(
-            Act.objects.filter(application__in=self.ids)
-            .order_by("id")
-            .values_list("application_id", "doing", "actor_id")
+            known.get(
+                "acts",
+                Act.objects.filter(application__in=self.ids)
+                .order_by("id")
+                .values_list("application_id", "doing", "actor_id"),
+            )
         )
         self.documents = self._grouped(
-            Document.objects.filter(application__in=self.ids, withdrawn_on=None).values_list(
-                "application_id", "kind"
+            known.get(
+                "documents",
+                Document.objects.filter(application__in=self.ids, withdrawn_on=None).values_list(
+                    "application_id", "kind"
+                ),
             )
         )
         self.commitments = self._grouped(
-            Commitment.objects.filter(application__in=self.ids).values_list(
-                "application_id", "kind", "due_on", "fulfilled_on"
+            known.get(
+                "commitments",
+                Commitment.objects.filter(application__in=self.ids).values_list(
+                    "application_id", "kind", "due_on", "fulfilled_on"
+                ),
             )
         )
         self.visits = self._grouped(
-            SiteVisit.objects.filter(application__in=self.ids).values_list(
-                "application_id", "conclusion"
+            known.get(
+                "visits",
+                SiteVisit.objects.filter(application__in=self.ids).values_list(
+                    "application_id", "conclusion"
+                ),
             )
         )
         self.scorings = self._grouped(
-            Scoring.objects.filter(application__in=self.ids, conflict=False).values_list(
-                "application_id", "scored_on"
+            known.get(
+                "scorings",
+                Scoring.objects.filter(application__in=self.ids, conflict=False).values_list(
+                    "application_id", "scored_on"
+                ),
             )
         )
         self.notices = dict(
-            NoticeRow.objects.filter(application__in=self.ids, notice__withdrawn_on=None)
-            .values_list("application_id")
-            .annotate(last=Max("notice__last_day"))
-            .order_by()
+            known.get(
+                "notices",
+                NoticeRow.objects.filter(application__in=self.ids, notice__withdrawn_on=None)
+                .values_list("application_id")
+                .annotate(last=Max("notice__last_day"))
+                .order_by(),
+            )
         )
         self.objections = Counter(
-            Objection.objects.filter(
-                application__in=self.ids, state=Objection.State.OPEN
-            ).values_list("application_id", flat=True)
+            known.get(
+                "objections",
+                Objection.objects.filter(
+                    application__in=self.ids, state=Objection.State.OPEN
+                ).values_list("application_id", flat=True),
+            )
         )
-        self.bans = banned_until(self.firms, day)
+        self.bans = dict(known["bans"]) if "bans" in known else banned_until(self.firms, day)
         self.outside = set(
-            Residence.objects.filter(on(day), firm__in=self.firms, outside=True).values_list(
-                "firm_id", flat=True
+            known.get(
+                "outside",
+                Residence.objects.filter(on(day), firm__in=self.firms, outside=True).values_list(
+                    "firm_id", flat=True
+                ),
             )
         )
         self.required = self._grouped(
-            Requirement.objects.filter(tier__in=self.tiers, needed=True).values_list(
-                "tier_id", "kind", "applies_to", "name_zh"
+            known.get(
+                "required",
+                Requirement.objects.filter(tier__in=self.tiers, needed=True).values_list(
+                    "tier_id", "kind", "applies_to", "name_zh"
+                ),
             )
         )
         self.held = self._held()
@@ -148,7 +190,7 @@ class _Reading:
         found: dict[int, set[str]] = defaultdict(set)
         if prior:
             held = Certification.objects.as_of(self.day).filter(firm__in=self.firms, tier__in=prior)
-            for firm, tier in held.values_list("firm_id", "tier_id"):
+            for firm, tier in self.known.get("held", held.values_list("firm_id", "tier_id")):
                 found[firm].add(tier)
         return found
 

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from cultivation.access.models import User
 from cultivation.certification.flow.cases import Case, Party, Person
-from cultivation.certification.flow.deciding import must_say_why, obstacles, rule_for, target
+from cultivation.certification.flow.deciding import (
+    must_say_why,
+    not_theirs,
+    obstacles,
+    rule_for,
+    target,
+)
 from cultivation.certification.flow.guards import Obstacle
 from cultivation.certification.flow.states import (
     WITH_BUREAU,
@@ -21,10 +27,11 @@ from cultivation.certification.flow.states import (
     Doing,
     State,
 )
-from cultivation.certification.flow.table import RULES, Rule, rules_of
-from cultivation.certification.models import Act, Application, Batch, Document
+from cultivation.certification.flow.table import Rule
+from cultivation.certification.models import Act, Application, Batch, Certification, Document
 from cultivation.certification.selectors.cases import SELECTED, cases_of, person_of
 from cultivation.certification.selectors.judging import Judgement, judge_applications
+from cultivation.certification.services import bulk
 from cultivation.clock import local, now, today
 from cultivation.problems import Problem
 
@@ -33,7 +40,11 @@ JUDGED = (Doing.RECOMMEND, Doing.PROPOSE)
 
 @dataclass(frozen=True)
 class Given:
-    """What the person fills in; which of it is asked says the rule."""
+    """What the person fills in; which of it is asked says the rule.
+
+    ``listed`` are certifications that a published list has brought, by application (id): the list
+    is the decision, and nothing is made here.
+    """
 
     opinion: str = ""
     reason: str = ""
@@ -46,6 +57,7 @@ class Given:
     valid_from: Any = None
     decided_on: Any = None
     number: str = ""
+    listed: Mapping[int, Certification] = field(default_factory=dict)
 
 
 @dataclass
@@ -148,7 +160,7 @@ def _looked_at(
             row.case = replace(row.case, computed=str(row.judgement.judged.result))
         version = expected.get(row.application.pk)
         if version is not None and version != row.application.version:
-            row.refused, row.status = (_changed(row.application),), 412
+            row.refused, row.status = (changed_meanwhile(row.application),), 412
             continue
         _look(row, doing, actor, given, files)
         if not row.refused and doing is Doing.PROPOSE and row.case.room is not None:
@@ -170,14 +182,12 @@ def _look(row: Row, doing: Doing, actor: User | None, given: Given, files: bool)
     row.rule = rule_for(row.case, person, doing)
     if row.rule is None:
         # What others may do here, or what the person never does, is refused as such.
-        others = any(rule.doing is doing for rule in rules_of(row.case.stages, row.case.state))
-        own = any(rule.doing is doing and rule.party in person.parties for rule in RULES)
-        if others or not own:
+        if not_theirs(row.case, person, doing):
             # zh: 此事项不由您的账号办理。
             message = _("This is not for your account to do.")
             row.refused, row.status = (Obstacle("not_yours", message),), 403
         else:
-            row.refused = (_changed(row.application),)
+            row.refused = (changed_meanwhile(row.application),)
         return
     row.refused = obstacles(row.rule, row.case, person)
     if not row.refused:
@@ -185,7 +195,7 @@ def _look(row: Row, doing: Doing, actor: User | None, given: Given, files: bool)
         row.status = 400 if row.refused else row.status
 
 
-def _changed(application: Application) -> Obstacle:
+def changed_meanwhile(application: Application) -> Obstacle:
     """Says what happened last: somebody was faster, or the page is an old one."""
     last = application.acts.order_by("-id").first()
     if last is None:
@@ -209,7 +219,7 @@ def _lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
         # zh: 请选择原因。
         found.append(Obstacle("reason_missing", _("Choose a reason.")))
     speaks = given.opinion.strip()
-    if "opinion" in rule.asks and not speaks and _needs_opinion(rule, case, given):
+    if "opinion" in rule.asks and not speaks and needs_opinion(rule, case):
         # zh: 请填写意见。
         found.append(Obstacle("opinion_missing", _("Give your opinion.")))
     if must_say_why(rule, case) and not given.differs.strip():
@@ -224,13 +234,14 @@ def _lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
     if "experts" in rule.asks and not given.experts:
         # zh: 请选择评审专家。
         found.append(Obstacle("experts_missing", _("Choose the experts.")))
-    if rule.doing is Doing.ENTER_RESULT and given.valid_from is None:
+    if rule.doing is Doing.ENTER_RESULT and given.valid_from is None and not given.listed:
         # zh: 请填写有效期起始日。
         found.append(Obstacle("valid_from_missing", _("Give the first day of validity.")))
     return tuple(found)
 
 
-def _needs_opinion(rule: Rule, case: Case, given: Given) -> bool:
+def needs_opinion(rule: Rule, case: Case) -> bool:
+    """Whether the act of ``rule`` may not go without an opinion."""
     # What a machine cannot tell ("needs a person") is told by the person; so is a return, a
     # refusal and everything that is unusual. A recommendation or a signature may go without.
     if rule.doing in (Doing.RECOMMEND, Doing.PROPOSE):
@@ -276,7 +287,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
             "assessment": row.application.assessment_id,
             "documents": documents.get(row.application.pk, []),
         }
-    Application.objects.bulk_update(
+    bulk.update(
         [row.application for row in rows],
         [
             "state", "since", "due_on", "filed_on", "assigned_to", "firm_returns", "city_returns",

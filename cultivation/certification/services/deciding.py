@@ -1,6 +1,8 @@
 """Firms are certified by decision: all of a notice in one act, in the same number of queries."""
 
 import datetime as dt
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,9 +18,10 @@ from cultivation.certification.models import (
     Procedure,
 )
 from cultivation.certification.rules import end_of_validity
+from cultivation.certification.services import bulk
 from cultivation.certification.services.acting import Given, Row, effect_of
 from cultivation.certification.services.granting import check_tier, held_already
-from cultivation.certification.services.numbering import formatted, next_numbers
+from cultivation.certification.services.numbering import free_numbers
 from cultivation.clock import today
 from cultivation.firms.models import Firm
 from cultivation.problems import Problem
@@ -33,6 +36,11 @@ def certify_rows(rows: list[Row], given: Given, actor: User | None) -> None:
     has passed. Raises Problem ``held_already``, ``tier_not_alive``, ``number_taken``.
     """
     decided = given.decided_on or today()
+    if given.listed:
+        for row in rows:
+            row.application.certification = given.listed[row.application.pk]
+        _put_beside_assessments(rows, "met", decided)
+        return
     firms = Firm.objects.select_for_update().filter(pk__in={r.application.firm_id for r in rows})
     list(firms.order_by("pk"))
     made = {row.application.pk: _certification(row.application, given, decided) for row in rows}
@@ -98,9 +106,15 @@ def _number(
         own = [row for row in rows if row.application.tier_id == procedure.pk]
         if procedure.above_id or given.number:
             continue
-        code = NumberSeries.of(tiers[procedure.pk])
-        for row, seq in zip(own, next_numbers(code, decided.year, len(own)), strict=True):
-            made[row.application.pk].number = formatted(procedure.number_pattern, decided, seq)
+        numbers = free_numbers(
+            NumberSeries.of(tiers[procedure.pk]),
+            procedure.number_pattern,
+            decided,
+            len(own),
+            partial(_taken, procedure.pk),
+        )
+        for row, number in zip(own, numbers, strict=True):
+            made[row.application.pk].number = number
     taken = Certification.objects.filter(
         tier__in=tiers, number__in=[one.number for one in made.values() if one.number]
     ).first()
@@ -108,6 +122,13 @@ def _number(
         # zh: 编号“%(number)s”在该层级已使用；请核对编号规则和编号序列。
         message = _("The number “%(number)s” is used in this tier; check pattern and series.")
         raise Problem("number_taken", message % {"number": taken.number}, status=409)
+
+
+def _taken(tier: str, numbers: Collection[str]) -> set[str]:
+    """Which of ``numbers`` stand on a certificate already, or came for ``tier`` by a list."""
+    held = Certification.objects.filter(tier=tier, number__in=numbers)
+    issued = Certificate.objects.filter(number__in=numbers)
+    return {*held.values_list("number", flat=True), *issued.values_list("number", flat=True)}
 
 
 def _issue(rows: list[Row], day: dt.date) -> None:
@@ -152,12 +173,13 @@ def _put_beside_assessments(rows: list[Row], decided: str, day: dt.date, reason:
         one = row.application.assessment
         if one is None:
             continue
-        one.decided, one.decided_on = decided, day
+        held = row.application.certification
+        one.decided, one.decided_on = decided, (held and held.decided_on) or day
         if decided != one.computed:
             # zh: 经人工审核认定
             one.decided_reason = reason or why.get(row.application.pk) or _("by review")
         kept.append(one)
-    Assessment.objects.bulk_update(kept, ["decided", "decided_on", "decided_reason"])
+    bulk.update(kept, ["decided", "decided_on", "decided_reason"])
 
 
 def _reasons(applications: list[int]) -> Any:

@@ -5,7 +5,15 @@ Nothing is guessed. A parser never raises for what stands in a cell.
 
 from .base import BLANK_WORDS, CellError, cell_text, folded, is_empty
 from .dates import OPEN_END, Period, parse_date, parse_last_day, parse_period, parse_year
-from .numbers import Capital, parse_amount, parse_capital, parse_count, parse_share
+from .facts import parse_fact
+from .numbers import (
+    Capital,
+    parse_amount,
+    parse_capital,
+    parse_count,
+    parse_number,
+    parse_share,
+)
 from .texts import parse_code, parse_name, parse_text
 
 __all__ = [
@@ -22,8 +30,10 @@ __all__ = [
     "parse_code",
     "parse_count",
     "parse_date",
+    "parse_fact",
     "parse_last_day",
     "parse_name",
+    "parse_number",
     "parse_period",
     "parse_share",
     "parse_text",

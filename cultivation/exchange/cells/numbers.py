@@ -158,6 +158,31 @@ def parse_count(cell: Cell) -> int | CellError | None:
     return int(number)
 
 
+def parse_number(cell: Cell, unit: str = "") -> Decimal | CellError | None:
+    """A number of anything but money, in ``unit``, which the cell may repeat: 12.5, 12.5%, 6年.
+
+    Errors: ``number_unreadable``, ``percent_unclear`` (a cell that Excel shows as 12.5% holds
+    0.125, and does not say so), ``excel_error``.
+    """
+    if not isinstance(cell, str):
+        if isinstance(cell, (bool, date, time, timedelta)) or not isfinite(cell):
+            return _not_a_number(cell)
+        if unit == "%" and 0 < abs(cell) < 1:
+            # zh: “%(value)s”可能是 %(value)s%%，也可能是单元格的百分比格式；请写成文本，如“12.5%%”。
+            message = _(
+                "“%(value)s” may be that many percent, or a share; write it as text: 12.5%%."
+            )
+            return refuse("percent_unclear", message, cell)
+        return _exact(cell)
+    text = _compact(cell)
+    if is_empty(text):
+        return None
+    match = re.fullmatch(rf"(-?)({_NUMBER})(?:{re.escape(_compact(unit))})?", text)
+    if not match:
+        return excel_error(cell) or _not_a_number(cell)
+    return Decimal(match[1] + match[2].replace(",", ""))
+
+
 def parse_share(cell: Cell, unit: str = "") -> Decimal | CellError | None:
     """A share as a fraction: 5%, or 5 in a column of ``unit`` %, or 0.05, all give 0.05.
 

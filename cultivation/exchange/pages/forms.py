@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cultivation.clock import today
+from cultivation.exchange.models import ImportKind
 from cultivation.exchange.pages.words import tier_name
 from cultivation.exchange.planning import ListOptions
 from cultivation.exchange.reading import guard
@@ -77,6 +78,15 @@ class UploadForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What ``staging.services.receive`` takes beside the file."""
         return {"figures_year": self.cleaned_data["figures_year"]}
+
+
+class FactsForm(UploadForm):
+    """A list of facts: what its rows say of days and sources stands in the list."""
+
+    figures_year = None  # type: ignore[assignment]
+
+    def told(self) -> dict[str, Any]:
+        return {"kind": ImportKind.FACTS}
 
 
 class ListForm(UploadForm):

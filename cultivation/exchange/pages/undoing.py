@@ -58,4 +58,4 @@ class Undo(OfImport):
 
 def in_words(one: Obstacle) -> dict[str, Any]:
     """An obstacle with the name of what it is."""
-    return {"what": tables()[one.table], "rows": one.rows, "firms": one.firms}
+    return {"what": tables()[one.table], "rows": one.rows, "firms": one.firms, "final": one.final}

@@ -11,7 +11,7 @@ from cultivation.certification.models import Batch
 from cultivation.exchange import blanks
 from cultivation.exchange.models import Import, ImportKind
 from cultivation.exchange.pages.base import asked
-from cultivation.exchange.pages.forms import ListForm, UploadForm
+from cultivation.exchange.pages.forms import FactsForm, ListForm, UploadForm
 from cultivation.exchange.pages.words import tier_name
 from cultivation.exchange.staging import services
 from cultivation.exchange.staging.access import tiers_of
@@ -49,7 +49,7 @@ class Upload(StaffPage):
     def form(self, *sent: Any) -> UploadForm:
         if self.kind == ImportKind.LIST:
             return ListForm(*sent, tiers=self.tiers)
-        return UploadForm(*sent)
+        return (FactsForm if self.kind == ImportKind.FACTS else UploadForm)(*sent)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.render(form=self.form())
@@ -70,7 +70,7 @@ class Upload(StaffPage):
         return HttpResponseRedirect(reverse("exchange:import", args=[importing.pk]))
 
     def context(self) -> dict[str, Any]:
-        kinds = ImportKind.choices if self.tiers else ImportKind.choices[:1]
+        kinds = [one for one in ImportKind.choices if self.tiers or one[0] != ImportKind.LIST]
         return {
             "kinds": [(kind, label, kind == self.kind) for kind, label in reversed(kinds)],
             "kind": self.kind,
@@ -87,7 +87,8 @@ class Upload(StaffPage):
     def _blanks(self) -> list[tuple[str, str]]:
         if self.kind == ImportKind.LIST:
             return [(_address(tier.pk), tier_name(tier, short=True)) for tier in self.tiers]
-        return [(_address(one.name), str(one.label)) for one in blanks.of_firms()]
+        found = [blanks.of_facts()] if self.kind == ImportKind.FACTS else blanks.of_firms()
+        return [(_address(one.name), str(one.label)) for one in found]
 
 
 def _address(name: str) -> str:

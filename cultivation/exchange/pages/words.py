@@ -63,8 +63,8 @@ def tier_name(tier: Tier, *, short: bool = False) -> str:
 
 
 def what(importing: Import, tier: Tier | None = None) -> str:
-    """What kind of list it is: of firms, or which tier and batch."""
-    if importing.kind == "firms":
+    """What kind of list it is: of firms, of facts, or which tier and batch."""
+    if importing.kind != "list":
         return str(importing.get_kind_display())
     name = importing.tier_code
     if tier:

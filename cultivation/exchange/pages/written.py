@@ -25,6 +25,8 @@ def told(importing: Import, tier: Tier | None) -> dict[str, Any]:
         ("certification_certification", "insert"): _("%(n)s certifications recorded"),
         # zh: 补登证书编号 %(n)s 项
         ("certification_certification", "update"): _("%(n)s numbers of certificates added"),
+        # zh: 办结申报 %(n)s 件
+        ("certification_act", "insert"): _("%(n)s applications certified"),
         # zh: 登记住所 %(n)s 项
         ("firms_residence", "insert"): _("%(n)s residences recorded"),
         # zh: 补登功能区 %(n)s 项
@@ -35,6 +37,10 @@ def told(importing: Import, tier: Tier | None) -> dict[str, Any]:
         ("firms_firmyear", "insert"): _("%(n)s years of figures recorded"),
         # zh: 更新年度数据 %(n)s 项
         ("firms_firmyear", "update"): _("%(n)s years of figures updated"),
+        # zh: 登记数据项 %(n)s 项
+        ("standards_firmfact", "insert"): _("%(n)s facts recorded"),
+        # zh: 更新数据项 %(n)s 项
+        ("standards_firmfact", "update"): _("%(n)s facts updated"),
     }
     links = []
     if tier and importing.state == State.DONE:

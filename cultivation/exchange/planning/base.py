@@ -17,11 +17,18 @@ Means = list[tuple[ListedRow, Known]]
 NOT_WRITTEN = (Kind.ERROR, Kind.CHOOSE, Kind.DUPLICATE)
 
 
-def match_rows(rows: list[ListedRow], matcher: Matcher, importer: Importer, reach: Reach) -> Means:
+def match_rows(
+    rows: list[ListedRow],
+    matcher: Matcher,
+    importer: Importer,
+    reach: Reach,
+    *,
+    registers: bool = True,
+) -> Means:
     """The firm of each row that has no error yet.
 
     Rows that fit several firms are for the importer to choose, else refused; so are rows about
-    firms out of the importer's reach.
+    firms out of the importer's reach, and about new ones where the list ``registers`` none.
     """
     meant: Means = []
     for row in rows:
@@ -35,6 +42,11 @@ def match_rows(rows: list[ListedRow], matcher: Matcher, importer: Importer, reac
             if known is None:
                 continue
             code = None if code in matcher.by_code else code
+        if known is None and not registers:
+            # zh: 登记库中没有该企业；请核对名称和代码，或先登记企业。
+            message = _("No such firm is on file; check name and code, or register it first.")
+            row.refuse("uscc" if code else "name", "firm_unknown", message)
+            continue
         if known is None:
             if not name:
                 # zh: 登记库中没有代码为 %(code)s 的企业，且本行没有企业名称；请补填名称。
@@ -47,7 +59,7 @@ def match_rows(rows: list[ListedRow], matcher: Matcher, importer: Importer, reac
         elif not reach.sees(known):
             reach.refuse(row)
             continue
-        elif code and known.uscc is None:
+        elif registers and code and known.uscc is None:
             matcher.give_code(known, code)
         row.known = known
         meant.append((row, known))
@@ -70,7 +82,7 @@ def settle_repeats(meant: Means, identity: Callable[[ListedRow, Known], Hashable
         if all(_says_no_more(row, fullest[0]) for row in others):
             for row in others:
                 row.kind = Kind.DUPLICATE
-                row.errors.append(row.finding("name", "duplicate_row", _repeats(fullest[0])))
+                row.errors.append(row.finding("name", "duplicate_row", repeats(fullest[0])))
             standing.append(fullest)
             continue
         for row, _known in group:
@@ -82,7 +94,8 @@ def settle_repeats(meant: Means, identity: Callable[[ListedRow, Known], Hashable
     return standing
 
 
-def _repeats(first: ListedRow) -> str:
+def repeats(first: ListedRow) -> str:
+    """What is said of a row that says what ``first`` said already."""
     where = f"{first.sheet}!{first.row}" if first.sheet else str(first.row)
     # zh: 与第 %(row)s 行重复，不再重复登记。
     return _("Repeats row %(row)s; not recorded again.") % {"row": where}

@@ -11,6 +11,7 @@ from cultivation.certification.services.granting import end_by_closing
 from cultivation.clock import today
 from cultivation.exchange.cells import Period
 from cultivation.exchange.matching import Known
+from cultivation.exchange.planning.applications import settle_applications
 from cultivation.exchange.planning.base import fill_place, finish, match_rows, settle_repeats
 from cultivation.exchange.planning.firms import load, register_or_fill
 from cultivation.exchange.planning.importer import SYSTEM, Importer, Reach
@@ -58,6 +59,7 @@ def plan_list(rows: list[ListedRow], options: ListOptions, importer: Importer = 
         board.place(plan, row, known)
         if row.kind is not Kind.ERROR:
             _fill(plan, onfile, row, known)
+    settle_applications(plan, meant, options.tier, onfile)
     return finish(plan, meant)
 
 

@@ -14,6 +14,8 @@ from cultivation.firms.models import Firm, FirmIndustry, FirmYear, Residence
 from cultivation.firms.querysets import on
 from cultivation.firms.services.years import FIGURES
 from cultivation.places.models import District, Zone
+from cultivation.standards.models import FirmFact
+from cultivation.standards.services.facts import Entry
 
 PLAIN = (
     "established_on",
@@ -66,6 +68,7 @@ class OnFile:
             "firm_id", "valid_from", "valid_to", "industry_id"
         ):
             self.industries.setdefault(firm, []).append((first, last, code))
+        self.facts: dict[tuple[int, str, dt.date], FirmFact] = {}
         self.years: dict[tuple[int, int], dict[str, Decimal | int | None]] = {}
         self.districts = dict(District.objects.values_list("code", "name_zh"))
         self.zones = dict(Zone.objects.values_list("code", "name_zh"))
@@ -75,6 +78,15 @@ class OnFile:
         rows = FirmYear.objects.filter(firm__in=self.firms, year__in=years)
         for row in rows.values("firm_id", "year", *FIGURES):
             self.years[row.pop("firm_id"), row.pop("year")] = row
+
+    def load_facts(self, days: set[dt.date]) -> None:
+        """The facts on file that hold from one of ``days`` on."""
+        rows = FirmFact.objects.filter(firm__in=self.firms, holds_on__in=days)
+        self.facts = {(row.firm_id, row.name, row.holds_on): row for row in rows}
+
+    def fact(self, known: Known, entry: Entry) -> FirmFact | None:
+        """What is on file under the name and day of ``entry``."""
+        return self.facts.get((known.pk or 0, entry.name, entry.holds_on))
 
     def load_held(self, tier: str) -> dict[int, list[Held]]:
         """The certifications of ``tier``, by firm."""

@@ -1,5 +1,6 @@
 """What an import would write."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from cultivation.exchange.matching import Known
 from cultivation.exchange.rows import Finding, Kind, ListedRow
+from cultivation.standards.services.facts import Entry
 
 if TYPE_CHECKING:
+    from cultivation.exchange.planning.applications import Decision
     from cultivation.exchange.planning.onfile import OnFile
 
 
@@ -22,12 +25,14 @@ class FirmPlan:
     zone_of: tuple[int, str] | None = None
     industry: str | None = None
     years: dict[int, dict[str, Decimal | int]] = field(default_factory=dict)
+    facts: dict[tuple[str, dt.date], Entry] = field(default_factory=dict)
     registered: bool = False
     code_given: bool = False
 
     @property
     def changes(self) -> bool:
-        return bool(self.columns or self.residence or self.zone_of or self.industry or self.years)
+        written = (self.residence, self.zone_of, self.industry, self.years, self.facts)
+        return bool(self.columns) or any(written)
 
 
 @dataclass
@@ -43,6 +48,7 @@ class Plan:
     firms: dict[int, FirmPlan] = field(default_factory=dict)
     certifications: list[tuple[Known, dict[str, Any]]] = field(default_factory=list)
     numbers: list[tuple[int, str]] = field(default_factory=list)
+    decisions: "list[Decision]" = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     onfile: "OnFile | None" = None
 
@@ -73,5 +79,6 @@ class Plan:
         return bool(
             self.certifications
             or self.numbers
+            or self.decisions
             or any(firm.registered or firm.changes for firm in self.firms.values())
         )

@@ -38,9 +38,11 @@ def _parts(plan: Plan) -> Iterator[Any]:
             firm.zone_of,
             firm.industry,
             sorted((year, sorted(figures.items())) for year, figures in firm.years.items()),
+            [repr(entry) for _key, entry in sorted(firm.facts.items())],
             firm.registered,
             firm.code_given,
         )
     for known, values in plan.certifications:
         yield known.key, sorted(values.items())
     yield plan.numbers
+    yield [(one.application, one.at, one.held) for one in plan.decisions]

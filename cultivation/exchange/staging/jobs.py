@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 ATTEMPTS = 5
 SHOWN_NOTICES = 200
 # What a person must have read before confirming stands above the rows, not among the notes.
-CAUTIONS = frozenset({"proposed_only"})
+CAUTIONS = frozenset({"proposed_only", "applications_decided", "applications_left"})
 
 
 @services.collecting_later()

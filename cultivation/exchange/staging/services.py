@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 from cultivation.access.models import User
 from cultivation.access.scope import scope_of
 from cultivation.clock import now
-from cultivation.exchange.models import AT_WORK, OPEN, Import, ImportFile, ImportRow, State
+from cultivation.exchange.models import (
+    AT_WORK,
+    OPEN,
+    Import,
+    ImportFile,
+    ImportKind,
+    ImportRow,
+    State,
+)
 from cultivation.exchange.planning import ListOptions
 from cultivation.exchange.planning.lists import check_options
 from cultivation.exchange.reading import guard
@@ -47,9 +55,11 @@ def receive(
     *,
     by: Asked,
     options: ListOptions | None = None,
+    kind: str = ImportKind.FIRMS,
     figures_year: int | None = None,
 ) -> Import:
-    """Take a file in and start reading it; ``options`` make it a list of certifications.
+    """Take a file in and start reading it; ``options`` make it a list of certifications, and
+    ``kind`` else says whether it is one of firms or of facts.
 
     Raises Problem ``empty_file``, ``file_too_large``, what ``check_options`` refuses, or
     ``not_yours`` when this account may not import such a list.
@@ -67,7 +77,7 @@ def receive(
     given: dict[str, Any] = {"figures_year": figures_year} if figures_year else {}
     with transaction.atomic():
         importing = Import.objects.create(
-            kind="list" if options else "firms",
+            kind=ImportKind.LIST if options else kind,
             file_name=PurePath(file_name).name[:255],
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),

@@ -25,6 +25,7 @@ CELLS = {
     "uscc": "uscc",
     **dict.fromkeys(("place", "zone", "province"), "place"),
     **dict.fromkeys(("established_on", "valid_from", "valid_to", "validity", "decided_on"), "days"),
+    **dict.fromkeys(("holds_on", "checked_on"), "days"),
 }
 LONGEST = 200
 COLUMNS = [

@@ -9,6 +9,12 @@ AMBIGUOUS: dict[str, dict[str, tuple[str, ...]]] = {
         "类型": ("legal_form",),
         "金额": ("revenue", "registered_capital"),
     },
+    "facts": {
+        "编号": ("sequence",),
+        "日期": ("holds_on", "checked_on"),
+        "时间": ("holds_on", "checked_on"),
+        "代码": ("uscc",),
+    },
     "list": {
         "编号": ("number", "sequence"),
         "号码": ("number", "uscc"),

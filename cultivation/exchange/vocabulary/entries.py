@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from cultivation.standards.texts import Text
+
 ONLY_FIRMS = frozenset({"firms"})
 ONLY_LIST = frozenset({"list"})
 BOTH = ONLY_FIRMS | ONLY_LIST
@@ -14,14 +16,15 @@ class Entry:
     """A field that a column can be read into.
 
     ``kind`` says how its cells are read: name, uscc, place, text, date, last_day, period, money,
-    capital, count, share, year, sequence or ``skip`` (recognised and never stored). ``titles``
-    mean it outright, ``weak`` titles only when no stronger column does, else ``otherwise``.
+    capital, count, share, year, fact, sequence or ``skip`` (recognised and never stored).
+    ``titles`` mean it outright, ``weak`` titles only when no stronger column does, else
+    ``otherwise``.
     ``yearly`` marks figures of a year: one column per year may exist.
     """
 
     key: str
     kind: str
-    label: "str | Promise"
+    label: "str | Promise | Text"
     titles: tuple[str, ...]
     weak: tuple[str, ...] = ()
     otherwise: str = ""

@@ -71,6 +71,17 @@ FIELDS: list[Entry] = [
         yearly=True,
     ),
     entry(
+        "equity_financing",
+        "money",
+        # zh: 新增股权融资
+        _("New equity financing"),
+        """
+        新增股权融资 新增股权融资额 新增股权融资总额 新增股权融资金额 当年新增股权融资
+        新增股权融资(合格机构投资者实缴额) equity_financing
+        """,
+        yearly=True,
+    ),
+    entry(
         "staff",
         "count",
         # zh: 从业人数
@@ -110,6 +121,29 @@ FIELDS: list[Entry] = [
         有效i类知识产权 有效i类知识产权数 有效i类知识产权数量 ip_class1
         与主导产品相关的i类知识产权 与主导产品相关的i类知识产权数
         与主导产品相关的i类知识产权数量
+        """,
+        yearly=True,
+    ),
+    entry(
+        "ip_class1_high_value",
+        "count",
+        # zh: Ⅰ类高价值知识产权
+        _("High-value class I intellectual property"),
+        """
+        i类高价值知识产权 i类高价值知识产权数 i类高价值知识产权数量 一类高价值知识产权
+        1类高价值知识产权 高价值i类知识产权 ip_class1_high_value
+        """,
+        yearly=True,
+    ),
+    entry(
+        "ip_class1_own",
+        "count",
+        # zh: 自主研发的Ⅰ类知识产权
+        _("Class I intellectual property, own development"),
+        """
+        自主研发的i类知识产权 自主研发的i类知识产权数 自主研发i类知识产权
+        自主研发i类知识产权数 自主研发i类知识产权数量 i类知识产权(自主研发)
+        i类知识产权中自主研发数 ip_class1_own
         """,
         yearly=True,
     ),

@@ -4,7 +4,15 @@ import datetime as dt
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import DateField, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import (
+    DateField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -86,11 +94,21 @@ def state_colour(firm: Firm) -> State:
 
 def as_on(day: dt.date, firms: QuerySet[Firm]) -> QuerySet[Firm]:
     """``firms`` with name, place, industry and size and what they hold, on ``day``."""
-    held = Certification.objects.as_of(day).select_related("tier")
     called = FirmName.objects.filter(on(day), firm=OuterRef("pk")).values("name")[:1]
     return firms.annotate(
         day_then=Value(day, DateField()), name_then=Subquery(called), size_then=size_on(day)
-    ).prefetch_related(
+    ).prefetch_related(*_parts(day))
+
+
+def put_on(day: dt.date, firms: list[Firm]) -> None:
+    """Give ``firms``, which are read already, their place and industry and what they hold, on
+    ``day``."""
+    prefetch_related_objects(firms, *_parts(day))
+
+
+def _parts(day: dt.date) -> "list[Prefetch[Any]]":
+    held = Certification.objects.as_of(day).select_related("tier")
+    return [
         Prefetch(
             "residences",
             Residence.objects.filter(on(day)).select_related("district", "zone"),
@@ -106,7 +124,7 @@ def as_on(day: dt.date, firms: QuerySet[Firm]) -> QuerySet[Firm]:
             held.order_by("tier__ladder__position", "-tier__rank"),
             to_attr="held_then",
         ),
-    )
+    ]
 
 
 class FirmList(ListPage):

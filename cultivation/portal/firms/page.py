@@ -19,6 +19,7 @@ from cultivation.journal.models import Entry
 from cultivation.pages import shown
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
+from cultivation.portal.certificates.addresses import certificate_address
 from cultivation.portal.firms import listing
 from cultivation.portal.firms.story import story
 from cultivation.portal.journal.grouping import latest
@@ -59,9 +60,9 @@ class FirmPage(OfFirm):
 
     def context(self) -> dict[str, Any]:
         firm, day = self.firm, today()
-        ever = Certification.objects.select_related("tier__ladder", "batch").order_by(
-            "tier__ladder__position", "-tier__rank", "-valid_from"
-        )
+        ever = Certification.objects.select_related(
+            "tier__ladder", "batch", "certificate"
+        ).order_by("tier__ladder__position", "-tier__rank", "-valid_from")
         events = firm.events.order_by("filed_on", "id")
         years = list(FirmYear.objects.filter(firm=firm).order_by("-year"))
         together = (Prefetch("certifications", ever), Prefetch("events", events), "names")
@@ -127,6 +128,7 @@ class FirmPage(OfFirm):
             "ended": held.ended_on,
             "batch": held.batch.name,
             "number": held.number,
+            "certificate_address": certificate_address(held) if may(self.user, Act.EXPORT) else "",
             "end_address": reverse("portal:certification-end", args=[held.pk])
             if may_end and running
             else "",
@@ -185,4 +187,11 @@ class FirmPage(OfFirm):
                 # zh: 登记注销
                 "firm-deregister": _("File a deregistration"),
             }
-        return [(label, reverse(f"portal:{name}", args=[firm.pk])) for name, label in names.items()]
+        found = [
+            (label, reverse(f"portal:{name}", args=[firm.pk])) for name, label in names.items()
+        ]
+        if not firm.closed_on and may(self.user, Act.HANDLE_CASES):
+            # zh: 登记申报
+            opening = _("Open an application"), reverse("portal:case-open") + f"?firm={firm.pk}"
+            found.insert(0, opening)
+        return found

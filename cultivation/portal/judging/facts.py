@@ -17,8 +17,8 @@ from cultivation.rest.refusals import unknown_value
 from cultivation.standards.engine.sentences import written
 from cultivation.standards.models import FirmFact
 from cultivation.standards.services import record_fact
-from cultivation.standards.services.facts import ON_FILE
-from cultivation.standards.vocabulary import FACTS, Fact, Origin, read_facts
+from cultivation.standards.services.facts import entered_by_hand
+from cultivation.standards.vocabulary import FACTS, Fact, read_facts
 
 
 class FactForm(FactsForm):
@@ -42,14 +42,9 @@ class FactForm(FactsForm):
         self.common = [self[name] for name in common]
 
 
-def entered_here(fact: Fact) -> bool:
-    """Whether a fact is no yearly figure and does not follow from the firm's record."""
-    return fact.origin is not Origin.YEAR and fact.name not in ON_FILE
-
-
 def choices() -> list[Fact]:
     """The facts that can be entered."""
-    return [fact for fact in FACTS.values() if entered_here(fact)]
+    return [fact for fact in FACTS.values() if entered_by_hand(fact)]
 
 
 class RecordFact(FirmAct):
@@ -66,7 +61,7 @@ class RecordFact(FirmAct):
         """The fact that is entered. Raises Problem for those that come from elsewhere."""
         name = self.request.GET.get("name", "")
         fact = FACTS.get(name)
-        if fact is None or not entered_here(fact):
+        if fact is None or not entered_by_hand(fact):
             record = unknown_value("name", name, [one.name for one in choices()])
             raise Problem("invalid_parameters", str(record["message"]), errors=[record])
         return fact
@@ -93,14 +88,20 @@ class RecordFact(FirmAct):
         if name not in self.sent.given:
             # zh: 请填写“%(fact)s”。
             raise Problem("fact_missing", gettext("Fill in “%(fact)s”.") % {"fact": self.fact.text})
-        kept = record_fact(
-            firm=self.firm,
-            name=name,
-            value=self.sent.given[name],
-            holds_on=data["holds_on"],
-            source=data["source"],
-            proof=data["proof"],
-        )
+        try:
+            kept = record_fact(
+                firm=self.firm,
+                name=name,
+                value=self.sent.given[name],
+                holds_on=data["holds_on"],
+                source=data["source"],
+                proof=data["proof"],
+            )
+        except Problem as no:
+            # The value stands in fields of its own here.
+            field = no.params.get("field")
+            at = field if field in self.sent.fields else None
+            raise Problem(no.code, no.message, field=at) from no
         # zh: %(fact)s：%(value)s，自 %(day)s 起
         told = gettext("%(fact)s: %(value)s, from %(day)s on")
         names = {"fact": self.fact.text, "value": _in_words(kept), "day": kept.holds_on}

@@ -47,11 +47,16 @@ def screening(key: Key, content: Content, day: dt.date, firms: QuerySet[Firm]) -
     the scope.
     """
     with _lock:
-        run = _runs.get(key)
-        if run is not None and not run.failed:
-            _runs.move_to_end(key)
+        run = _kept(key)
+    if run is not None:
+        return run
+    # Counted outside of the lock: nobody else need wait for it.
+    total = firms.count()
+    with _lock:
+        run = _kept(key)
+        if run is not None:
             return run
-        run = _runs[key] = Run(total=firms.count())
+        run = _runs[key] = Run(total=total)
         while len(_runs) > KEPT:
             _runs.popitem(last=False)
     if run.total <= AT_ONCE:
@@ -59,6 +64,15 @@ def screening(key: Key, content: Content, day: dt.date, firms: QuerySet[Firm]) -
     else:
         run.thread = Thread(target=_in_thread, args=(run, content, day, firms), daemon=True)
         run.thread.start()
+    return run
+
+
+def _kept(key: Key) -> Run | None:
+    """What is in memory under ``key``; asked under the lock."""
+    run = _runs.get(key)
+    if run is None or run.failed:
+        return None
+    _runs.move_to_end(key)
     return run
 
 

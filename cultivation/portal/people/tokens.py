@@ -63,8 +63,11 @@ class TokenAct(SecretAct):
     # zh: 发放令牌
     heading = gettext_lazy("Make a token")
     button = gettext_lazy("Make a token")
-    # zh: 令牌看到的数据范围与账号相同，只能读取。
-    lead = gettext_lazy("A token sees what its account sees, and only reads.")
+    # zh: 令牌看到的数据范围与账号相同；只有勾选“写入”才能写入，且限于账号有权办理的内容。
+    lead = gettext_lazy(
+        "A token sees what its account sees; it writes only with the scope “write”, and only what"
+        " its account may."
+    )
     previewed = False
     form_class = TokenForm
     # zh: 令牌已生成

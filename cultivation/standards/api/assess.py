@@ -1,17 +1,17 @@
 """``standards/{code}/assess/``: facts in, assessment out; public, and nothing is stored."""
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cultivation.clock import today
 from cultivation.problems import Problem
 from cultivation.rest.access import AskedOpenly, Token
+from cultivation.rest.bodies import ExactJSONParser
 from cultivation.rest.fields import Wrong, read_day
 from cultivation.rest.refusals import hint
 from cultivation.rest.views import StrictView
@@ -23,31 +23,7 @@ from cultivation.standards.engine.report import as_dict
 from cultivation.standards.facts.plausibility import warnings
 from cultivation.standards.selectors import read_given
 
-LARGEST_BODY = 64 * 1024
 FIELDS = ("facts", "as_of", "act", "version", "overrides")
-
-
-class ExactJSONParser(JSONParser):
-    """JSON up to a size, with what is wrong in it told as a problem."""
-
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        body = stream.read(LARGEST_BODY + 1)
-        if len(body) > LARGEST_BODY:
-            raise Problem(
-                "too_large",
-                # zh: 内容过大，最多 %(most)d KB。
-                _("That is too much: at most %(most)d KB.") % {"most": LARGEST_BODY // 1024},
-                status=413,
-            )
-        try:
-            return json.loads(body.decode("utf-8"), parse_constant=_no_number)
-        except (ValueError, RecursionError):
-            # zh: 内容不是有效的 JSON。
-            raise Problem("not_json", _("What was sent is no valid JSON.")) from None
-
-
-def _no_number(name: str) -> Any:
-    raise ValueError(name)
 
 
 class AssessView(StrictView):

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
@@ -11,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cultivation.clock import today
-from cultivation.firms.api import lookup
+from cultivation.firms.api.lookup import seen_firm
 from cultivation.firms.models import Firm
 from cultivation.ladders.api import tier_codes
 from cultivation.problems import Problem
@@ -51,7 +50,7 @@ class FirmAssessmentView(StrictView):
 
     @extend_schema(operation_id="firms_assessment", responses={200: OF_FIRM})
     def get(self, request: Request, uscc: str) -> Response:
-        firm = self.firm(uscc)
+        firm = seen_firm(request, uscc)
         assert self.parameters is not None
         asked = self.parameters.asked
         if not asked["tier"] or len(asked["tier"]) != 1:
@@ -78,19 +77,6 @@ class FirmAssessmentView(StrictView):
             "warnings": [one.as_dict() for one in warnings_of(firm, sheet)],
         }
         return Response(answer)
-
-    def firm(self, uscc: str) -> Firm:
-        """The firm, if the reader may see it. Raises Http404."""
-        if not uscc.isprintable():
-            raise Http404
-        try:
-            named = lookup.read(uscc)
-        except Problem as wrong:
-            raise Problem(wrong.code, wrong.message, status=404) from None
-        found = Firm.objects.visible_to(self.request.user).filter(named).first()
-        if found is None:
-            raise Http404
-        return found
 
 
 def no_standard(tier: str, day: dt.date) -> Problem:

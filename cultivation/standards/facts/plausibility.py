@@ -34,6 +34,28 @@ EXTRA_PARTS = (("ip_class1_applied", "ip_class1_y1", "applied_rights_above_all")
 HUNDRED = 100
 
 
+MORE = Text("“%(part)s”大于“%(whole)s”，请核对", "“%(part)s” is more than “%(whole)s”; check")
+ABOVE = Text("“%(part)s”高于当年营业收入，请核对", "“%(part)s” is above the revenue; check")
+NOT_ABOVE_REVENUE = ("rd_expense", "net_profit")
+
+
+def warnings_of_year(figures: Mapping[str, Any]) -> list[Warning]:
+    """What in the figures of one accounting year, by their names in ``FirmYear``, cannot be true
+    together. None is a figure that is not known."""
+    known = {name: value for name, value in figures.items() if value is not None}
+    texts = {name: text for name, (text, *_rest) in yearly.FIGURES.items()}
+    found = [
+        Warning(code, MORE % {"part": texts[part], "whole": texts[whole]}, (part, whole))
+        for part, whole, code in PARTS
+        if part in known and whole in known and known[part] > known[whole]
+    ]
+    return found + [
+        Warning(f"{name}_above_revenue", ABOVE % {"part": texts[name]}, (name, "revenue"))
+        for name in NOT_ABOVE_REVENUE
+        if name in known and "revenue" in known and known[name] > known["revenue"]
+    ]
+
+
 def warnings(facts: Mapping[str, Any]) -> list[Warning]:
     """What in ``facts`` cannot be true together."""
     pairs = [
@@ -42,12 +64,7 @@ def warnings(facts: Mapping[str, Any]) -> list[Warning]:
         for part, whole, code in PARTS
     ]
     found = [
-        Warning(
-            code,
-            Text("“%(part)s”大于“%(whole)s”，请核对", "“%(part)s” is more than “%(whole)s”; check")
-            % {"part": FACTS[part].text, "whole": FACTS[whole].text},
-            (part, whole),
-        )
+        Warning(code, MORE % {"part": FACTS[part].text, "whole": FACTS[whole].text}, (part, whole))
         for part, whole, code in (*pairs, *EXTRA_PARTS)
         if part in facts and whole in facts and facts[part] > facts[whole]
     ]
@@ -55,7 +72,7 @@ def warnings(facts: Mapping[str, Any]) -> list[Warning]:
     if share is not None and share > HUNDRED:
         text = Text("市场占有率超过100%，请核对", "a market share above 100 %; check")
         found.append(Warning("share_above_hundred", text, ("market_share",)))
-    for name in ("rd_expense", "net_profit"):
+    for name in NOT_ABOVE_REVENUE:
         for back in yearly.YEARS:
             found += _above_revenue(facts, name, back)
     return found
@@ -65,8 +82,7 @@ def _above_revenue(facts: Mapping[str, Any], name: str, back: int) -> list[Warni
     part, whole = yearly.name(name, back), yearly.name("revenue", back)
     if part not in facts or whole not in facts or not facts[part] > facts[whole]:
         return []
-    text = Text("“%(part)s”高于当年营业收入，请核对", "“%(part)s” is above the revenue; check")
-    return [Warning(f"{name}_above_revenue", text % {"part": FACTS[part].text}, (part, whole))]
+    return [Warning(f"{name}_above_revenue", ABOVE % {"part": FACTS[part].text}, (part, whole))]
 
 
 def contradictions(

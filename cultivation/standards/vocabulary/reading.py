@@ -111,7 +111,7 @@ def _number(fact: Fact, value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise _Refused("not_a_number", message)
     # A float that JSON wrote as 0.1 prints as 0.1 again: exact for whatever people write.
-    text = str(value) if not isinstance(value, float) else repr(value)
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
     try:
         if not re.fullmatch(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?", text):
             raise InvalidOperation

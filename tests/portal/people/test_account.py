@@ -119,8 +119,16 @@ def test_a_token_is_shown_once_and_reads(officer: User) -> None:
     assert kinds == ["login", "token_made", "token_revoked"]
 
 
+def test_a_token_writes_only_where_that_was_chosen(officer: User) -> None:
+    client = signed_in(officer)
+    assert "写入" in client.get("/account/tokens/new/").content.decode()
+    make(client, scopes=["read", "write"])
+    assert ApiToken.objects.get().scopes == ["read", "write"]
+    assert "写入" in client.get("/account/tokens/").content.decode()
+
+
 @pytest.mark.parametrize(
-    "more", [{"label": ""}, {"scopes": ["write"]}, {"scopes": []}, {"days": "3650"}, {"days": ""}]
+    "more", [{"label": ""}, {"scopes": ["delete"]}, {"scopes": []}, {"days": "3650"}, {"days": ""}]
 )
 def test_a_token_needs_a_purpose_a_scope_and_an_end(officer: User, more: dict[str, Any]) -> None:
     assert make(signed_in(officer), **more).status_code == 400

@@ -1,0 +1,1 @@
+"""Certificates as they are printed, and how they stand today."""

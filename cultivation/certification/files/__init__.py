@@ -1,0 +1,1 @@
+"""Files of applications: what a content is, and where it lies."""

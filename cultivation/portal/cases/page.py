@@ -1,0 +1,124 @@
+"""The case page: an application with all that belongs to it, and what can be done with it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from cultivation.access.permissions import Act as May
+from cultivation.access.permissions import may
+from cultivation.certification.flow.cases import Case
+from cultivation.certification.flow.states import State
+from cultivation.certification.models import Application, Document
+from cultivation.certification.selectors.judging import judge_applications
+from cultivation.certification.services.documents import may_attach, may_withdraw
+from cultivation.certification.standing import in_words, last_day
+from cultivation.clock import today
+from cultivation.portal import labels
+from cultivation.portal.cases import assessing, offering, scores, stagebar, telling, waiting
+from cultivation.portal.cases.base import OfCase, address_if_there
+from cultivation.portal.cases.dossier import Dossier, dossier_of
+from cultivation.portal.firms import listing
+from cultivation.standards.models import Assessment
+from cultivation.standards.texts import Text
+
+COLOURS = {
+    State.CERTIFIED: "good",
+    State.REFUSED: "trouble",
+    State.NOT_RECOMMENDED: "trouble",
+    State.RETURNED: "attention",
+    State.RETURNED_TO_DISTRICT: "attention",
+    State.OBJECTED: "attention",
+}
+
+
+class CasePage(OfCase):
+    template_name = "portal/cases/case.html"
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        return dossier_of(self.application)
+
+    @cached_property
+    def case(self) -> Case:
+        return self.dossier.case()
+
+    def context(self) -> dict[str, Any]:
+        one, dossier = self.application, self.dossier
+        documents = dossier.for_eyes_of(self.sees_reserved)
+        acts = offering.buttons(one, self.case, self.person, dossier.notice_rows)
+        return {
+            "one": one,
+            "tier": labels.name(one.tier),
+            "state_colour": COLOURS.get(State(one.state), "info"),
+            "time_left": waiting.time_left(one.due_on if one.is_open else None, today()),
+            "neighbours": waiting.neighbours(one, self.user),
+            "queue_address": address_if_there("portal:cases"),
+            "steps": stagebar.steps(self.case, telling.last_days(dossier.acts), one.filed_on),
+            "main_acts": [act for act in acts if act.lead],
+            "other_acts": [act for act in acts if not act.lead],
+            "notice_rows": dossier.notice_rows,
+            "objections": dossier.objections,
+            **self._assessment(),
+            **self._firm(),
+            **self._documents(documents),
+            "visits": dossier.photos(documents),
+            "scores": scores.scores_of(dossier.scorings) if self.sees_reserved else None,
+            "history": self._history(documents),
+        }
+
+    def _assessment(self) -> dict[str, Any]:
+        one = self.application
+        judgement = judge_applications([one]).get(one.pk)
+        if judgement is None:
+            return {"assessed": None}
+        works = may(self.user, May.WORK_ON_FIRMS) and one.is_open
+        return {"assessed": assessing.assessed(one, judgement, self.dossier.acts, works=works)}
+
+    def _firm(self) -> dict[str, Any]:
+        one, day = self.application, today()
+        firm = one.firm
+        earlier = Application.objects.visible_to(self.user).filter(firm=one.firm_id)
+        held = getattr(firm, "held_then")  # noqa: B009
+        return {
+            "firm": firm,
+            "place": listing.place(firm),
+            "industry": listing.industry(firm),
+            "titles": [
+                (h, labels.name(h.tier), in_words(h, day), last_day(h.holds_to)) for h in held
+            ],
+            "bans": self.dossier.bans,
+            "earlier": list(
+                earlier.exclude(pk=one.pk).select_related("tier", "batch").order_by("-pk")[:10]
+            ),
+        }
+
+    def _documents(self, documents: list[Document]) -> dict[str, Any]:
+        one, person = self.application, self.person
+        papers = self.dossier.papers(documents)
+        return {
+            "papers": papers,
+            "missing": sum(one.state == "missing" for one in papers),
+            "promised": sum(one.state == "promised" for one in papers),
+            "withdrawn": [one for one in documents if one.withdrawn_on],
+            "attach_address": reverse("portal:case-attach", args=[one.pk])
+            if may_attach(person, one.state)
+            else "",
+            "withdrawable": {d.pk for d in documents if may_withdraw(person, d, one.state)},
+            "visit_address": reverse("portal:case-visit", args=[one.pk])
+            if may_attach(person, one.state)
+            else "",
+        }
+
+    def _history(self, documents: list[Document]) -> list[telling.Told]:
+        acts = self.dossier.acts
+        last = self.application.assessment
+        kept = {last.pk: last} if last else {}
+        others = {act.seen.get("assessment") for act in acts} - {None, *kept}
+        kept |= Assessment.objects.in_bulk(others) if others else {}
+        criteria = {
+            one["id"]: str(Text.of(one["text"]))
+            for assessment in kept.values()
+            for one in assessment.result["criteria"]
+        }
+        return telling.told(acts, documents, kept, criteria)

@@ -1,0 +1,412 @@
+"""The case page, and everything that is done on it, in the bureau's words."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cultivation.access.models import AccessRecord, Role
+from cultivation.certification.flow.states import Doing
+from cultivation.certification.models import (
+    Application,
+    Ban,
+    Commitment,
+    Document,
+    Scoring,
+    SiteVisit,
+)
+from cultivation.certification.services.documents import attach
+from cultivation.certification.services.notices import raise_objection
+from cultivation.clock import today
+from cultivation.firms.models import Firm
+from tests.certification import samples
+from tests.certification.cases import People, do, make_application, make_batch, notice_of, propose
+from tests.factories import make_certification, make_firm, make_user, writing
+from tests.portal.desk import Desk, filled_in, text_of
+
+pytestmark = pytest.mark.django_db
+DAY = dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock(settings: Any, tmp_path: Path) -> Iterator[Any]:
+    settings.DOCUMENTS_DIR = tmp_path
+    with time_machine.travel(DAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def people() -> People:
+    return People()
+
+
+@pytest.fixture
+def firm() -> Firm:
+    return make_firm("天津鲲鹏精密机械有限公司")
+
+
+@pytest.fixture
+def case(people: People, firm: Firm) -> Application:
+    return make_application(make_batch(), people.officer, firm)
+
+
+def at(case: Application, further: str = "") -> str:
+    return f"/cases/{case.pk}/{further}"
+
+
+def act(desk: Desk, case: Application, doing: Doing, status: Any = 302, **data: Any) -> Any:
+    """Open the page of the act, fill it in, confirm."""
+    where = at(case, f"acts/{doing}/")
+    form = filled_in(desk.get(where)) | {"step": "confirm"} | data
+    answer = desk.client.post(where, {k: v for k, v in form.items() if v != "[]"})
+    assert answer.status_code == status, text_of(answer)[:800]
+    case.refresh_from_db()
+    return answer
+
+
+def sent(content: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_the_page_says_where_it_stands_and_what_can_be_done(
+    case: Application, people: People
+) -> None:
+    desk = Desk(people.officer)
+    page = desk.read(at(case))
+    for said in (
+        "天津鲲鹏精密机械有限公司", "创新型中小企业", "新申报", "草稿 · 剩 ", "2026年第一批",
+        "申报", "区初审", "专家评审 可选", "市级审核", "公示", "认定",
+        "系统测评", "必须提交的材料已齐", "登记实地核查", "办理经过", "登记申报",
+        "我的待办第 1 件，共 1 件",
+    ):  # fmt: skip
+        assert said in page, said
+    assert ">提交</a>" in desk.get(at(case)).content.decode()
+    assert "推荐至市级" not in page
+
+
+def test_from_submission_to_the_proposal(case: Application, people: People) -> None:
+    officer, reviewer = Desk(people.officer), Desk(people.reviewer)
+    act(officer, case, Doing.SUBMIT)
+    form = filled_in(officer.get(at(case, "acts/recommend/")))
+    criterion = next(name for name in form if name.startswith("opinion_on_"))
+    act(
+        officer, case, Doing.RECOMMEND, opinion="经营正常", differs="数据由区核实",
+        **{criterion: "agrees", criterion.replace("opinion", "note"): "附行业协会证明"},
+    )  # fmt: skip
+    assert case.state == "recommended"
+    page = reviewer.read(at(case))
+    for said in (
+        "待市审",
+        "经营正常",
+        "数据由区核实",
+        "区 同意 · 附行业协会证明",
+        "留存：",
+        "办理时所见",
+    ):
+        assert said in page, said
+    assert case.acts.latest("pk").opinions == {
+        criterion.removeprefix("opinion_on_"): {"agrees": True, "note": "附行业协会证明"}
+    }
+    # What goes against the assessment is not done without saying why.
+    told = act(reviewer, case, Doing.PROPOSE, status=400, opinion="同意", differs="")
+    assert "与系统测评结果不一致，请说明理由" in text_of(told)
+    act(reviewer, case, Doing.PROPOSE, opinion="同意", differs="人工核实")
+    assert case.state == "proposed"
+    assert "推荐人或审核人不能作出决定" in reviewer.read(at(case))
+
+
+def test_it_is_returned_with_a_reason_and_comes_back(case: Application, people: People) -> None:
+    officer = Desk(people.officer)
+    do(Doing.SUBMIT, case, people.officer)
+    told = act(officer, case, Doing.RETURN_TO_FIRM, status=400, opinion="请补审计报告")
+    assert "请选择原因" in text_of(told)
+    act(officer, case, Doing.RETURN_TO_FIRM, reason="documents_missing", opinion="请补审计报告")
+    page = officer.read(at(case))
+    assert "退回补正" in page
+    assert "原因： 材料不全" in page
+    act(officer, case, Doing.RESUBMIT)
+    assert case.state == "submitted"
+
+
+def test_what_is_missing_is_said_and_accepted_under_a_promise(people: People, firm: Firm) -> None:
+    case = make_application(make_batch(), people.officer, firm, documents=False)
+    do(Doing.SUBMIT, case, people.officer)
+    officer = Desk(people.officer)
+    page = officer.get(at(case))
+    assert "缺少材料：申请书、真实性声明（盖章）；请上传，或办理容缺受理" in text_of(page)
+    assert 'disabled aria-describedby="why-recommend"' in page.content.decode()
+    refused = officer.get(at(case, "acts/recommend/"), status=409)
+    assert "缺少材料" in text_of(refused)
+    due = today() + dt.timedelta(days=4)
+    act(
+        officer, case, Doing.ACCEPT_INCOMPLETE,
+        missing=["form", "statement"], due_on=due.isoformat(), opinion="已签承诺书",
+    )  # fmt: skip
+    assert f"容缺，{due} 前补齐" in officer.read(at(case))
+    where = at(case, "documents/attach/")
+    officer.get(where, kind="form")
+    answer = officer.client.post(where, {"kind": "form", "file": sent(samples.PDF, "申请书.pdf")})
+    assert answer.status_code == 302
+    assert Commitment.objects.get(application=case, kind="form").fulfilled_on == today()
+
+
+def test_a_grave_act_is_shown_before_it_is_done(
+    case: Application, people: People, clock: Any
+) -> None:
+    propose(people, [case])
+    notice_of(case.batch, [case], people.reviewer)
+    decider = Desk(people.decider)
+    assert "公示至 2026-06-22 止，期满后方可认定" in decider.read(at(case))
+    decider.get(at(case, "acts/certify/"), status=409)
+    clock.move_to(dt.datetime(2026, 6, 23, 2, 0, tzinfo=dt.UTC))
+    decider = Desk(people.decider)
+    where = at(case, "acts/certify/")
+    form = filled_in(decider.get(where))
+    told = decider.preview(where, **form)
+    assert told == [
+        "办理后状态为“已认定”。",
+        "有效期 2026-06-23 至 2029-06-22，编号 TJ-CX-2026-00001。",
+        "创新型中小企业在库数，和平区：0 → 1（+1）",
+    ]
+    case.refresh_from_db()
+    assert case.state == "noticed"
+    decider.confirm(where, **form)
+    page = decider.read(at(case))
+    assert "已认定" in page
+    assert "认定结果：符合" in page
+
+
+def test_two_at_once_one_wins_and_the_other_sees_what_happened(
+    case: Application, people: People
+) -> None:
+    first, second = Desk(people.officer), Desk(make_user(Role.DISTRICT, district="120101"))
+    do(Doing.SUBMIT, case, people.officer)
+    where = at(case, "acts/accept_incomplete/")
+    same = Document.objects.filter(application=case)
+    with writing():
+        same.update(withdrawn_on=today())
+    data = {"missing": ["form"], "due_on": today().isoformat(), "opinion": "容缺"}
+    stale = filled_in(second.get(where)) | data | {"step": "confirm"}
+    act(first, case, Doing.ACCEPT_INCOMPLETE, **data)
+    answer = second.client.post(where, stale)
+    assert answer.status_code == 409
+    assert "办理了“容缺受理”；请刷新后再看" in text_of(answer)
+    # And where the state is another one by now, too.
+    act(first, case, Doing.RETURN_TO_FIRM, reason="other", opinion="补正")
+    answer = second.client.post(where, stale)
+    assert answer.status_code == 409
+    assert "办理了“退回补正”" in text_of(answer)
+    assert case.acts.filter(doing=Doing.ACCEPT_INCOMPLETE).count() == 1
+
+
+def test_who_gets_where(case: Application, people: People) -> None:
+    do(Doing.SUBMIT, case, people.officer)
+    stranger = Desk(make_user(Role.DISTRICT, district="120111"))
+    other_bureau, auditor = Desk(people.scientist), Desk(make_user(Role.AUDITOR))
+    client, reviewer = Desk(make_user(Role.CLIENT)), Desk(people.reviewer)
+    writes = ("acts/recommend/", "documents/attach/", "visits/record/")
+    for further in ("", *writes):
+        stranger.get(at(case, further), status=404)
+        client.get(at(case, further), status=403)
+    for desk in (other_bureau, auditor):
+        page = desk.get(at(case)).content.decode()
+        assert "/acts/" not in page
+        assert "documents/attach" not in page
+        for further in writes:
+            desk.get(at(case, further), status=403)
+            assert desk.client.post(at(case, further), {}).status_code == 403
+    # The bureau sees what the district has to do, and does not do it.
+    reviewer.get(at(case, "acts/recommend/"), status=403)
+    reviewer.get(at(case, "acts/propose/"), status=409)
+    for name in ("nonsense", "publish", "close", "open"):
+        reviewer.get(at(case, f"acts/{name}/"), status=404)
+    assert case.acts.count() == 2
+
+
+def test_what_is_reserved_is_not_for_districts(case: Application, people: People) -> None:
+    expert = make_user(Role.EXPERT, last_name="评审人")
+    do(Doing.SUBMIT, case, people.officer)
+    do(Doing.RECOMMEND, case, people.officer)
+    do(Doing.SEND_TO_EXPERTS, case, people.reviewer, experts=(expert.pk,))
+    other = make_user(Role.EXPERT, last_name="回避人")
+    with writing():
+        Scoring.objects.filter(application=case).update(total="81.50", scored_on=today())
+        Scoring.objects.create(
+            application=case, firm=case.firm, expert=other, assigned_on=today(), conflict=True,
+            conflict_note="曾任顾问",
+        )  # fmt: skip
+        secret = attach(
+            application=case, kind="other", name="内部意见.pdf", content=samples.PDF,
+            actor=people.reviewer, reserved=True,
+        )  # fmt: skip
+    do(Doing.RETURN_TO_DISTRICT, case, people.reviewer, reason="other")
+    where = at(case, f"documents/{secret.pk}/")
+    for user in (people.reviewer, make_user(Role.AUDITOR)):
+        page = Desk(user).read(at(case))
+        for said in ("评审人", "平均 81.50 分", "回避人", "曾任顾问", "内部意见.pdf"):
+            assert said in page, said
+        Desk(user).get(where)
+    for user in (people.officer, people.scientist):
+        page = Desk(user).read(at(case))
+        for said in ("评审人", "81.50", "回避人", "曾任顾问", "内部意见"):
+            assert said not in page, said
+        Desk(user).get(where, status=404)
+    # An expert has the documents of what was given to it, but for those.
+    open_one = Document.objects.filter(application=case, reserved=False).first()
+    assert open_one is not None
+    Desk(expert).get(where, status=404)
+    Desk(expert).get(at(case), status=403)
+    Desk(other).get(at(case, f"documents/{open_one.pk}/"), status=404)
+
+
+def test_documents_are_handed_out_as_they_came_in(case: Application, people: People) -> None:
+    officer = Desk(people.officer)
+    where = at(case, "documents/attach/")
+    body = {"kind": "other", "file": sent(samples.PDF, "补充 说明.pdf")}
+    assert officer.client.post(where, body).status_code == 302
+    made = Document.objects.get(name="补充 说明.pdf")
+    place = at(case, f"documents/{made.pk}/")
+    answer = officer.get(place)
+    assert answer.content == samples.PDF
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment; filename*=utf-8''%E8%A1%A5")
+    record = AccessRecord.objects.filter(kind="export").latest("pk")
+    assert record.detail["filter"] == "天津鲲鹏精密机械有限公司 补充 说明.pdf"
+    assert record.account_id == people.officer.pk
+    # Another case does not lead to it, and another district sees neither.
+    elsewhere = make_application(case.batch, people.officer)
+    officer.get(at(elsewhere, f"documents/{made.pk}/"), status=404)
+    Desk(make_user(Role.DISTRICT, district="120111")).get(place, status=404)
+    from cultivation.certification.files.store import place_of
+
+    place_of(made).write_bytes(b"%PDF-changed")
+    assert "已损坏或丢失" in text_of(officer.get(place, status=500))
+    # Withdrawn it stays on file, and says why.
+    withdraw = at(case, f"documents/{made.pk}/withdraw/")
+    assert officer.client.post(withdraw, {"reason": ""}).status_code == 400
+    assert officer.client.post(withdraw, {"reason": "传错文件"}).status_code == 302
+    assert "传错文件" in officer.read(at(case))
+    assert officer.client.post(withdraw, {"reason": "再一次"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"MZ program", "按内容判断"),
+        (b"%PDF-1.4 cut", "不完整或已损坏"),
+        (samples.PDF + bytes(1024 * 1024), "文件超过 1 MB"),
+        (samples.packed("word/document.xml", body=bytes(9_000_000)), "解压后过大"),
+    ],
+)
+def test_what_is_not_taken_says_why(
+    case: Application, people: People, settings: Any, content: bytes, said: str
+) -> None:
+    settings.DOCUMENT_MAX_MB = 1
+    before = Document.objects.count()
+    answer = Desk(people.officer).client.post(
+        at(case, "documents/attach/"), {"kind": "other", "file": sent(content, "好文件.pdf")}
+    )
+    assert answer.status_code == 400
+    assert said in text_of(answer)
+    assert Document.objects.count() == before
+
+
+def test_a_visit_is_recorded_with_photos(case: Application, people: People) -> None:
+    officer = Desk(people.officer)
+    where = at(case, "visits/record/")
+    data = {
+        "visited_on": today().isoformat(),
+        "visitors": "张三、李四",
+        "findings": "设备在用，人员到岗",
+        "conclusion": "partly",
+        "photos": [sent(samples.JPEG, "车间.jpg"), sent(samples.PNG, "设备.png")],
+    }
+    officer.get(where)
+    assert officer.client.post(where, data).status_code == 302
+    page = officer.read(at(case))
+    for said in ("张三、李四", "设备在用，人员到岗", "部分不符", "车间.jpg", "设备.png"):
+        assert said in page, said
+    late = data | {"visited_on": "2026-06-16", "photos": []}
+    answer = officer.client.post(where, late)
+    assert (answer.status_code, SiteVisit.objects.count()) == (400, 1)
+    assert "核查日期不能在今天之后" in text_of(answer)
+    wrong = data | {"photos": [sent(samples.PDF, "照片.jpg")]}
+    assert officer.client.post(where, wrong).status_code == 400
+    assert SiteVisit.objects.count() == 1
+
+
+def test_objections_and_notices_of_the_case(case: Application, people: People) -> None:
+    propose(people, [case])
+    notice = notice_of(case.batch, [case], people.reviewer)
+    with writing():
+        raise_objection(
+            notice=notice, application=case, actor=people.reviewer, objector="王五",
+            contact="022-00000000", content="专利已失效，附检索报告",
+        )  # fmt: skip
+    for user in (people.officer, people.decider, make_user(Role.AUDITOR)):
+        page = Desk(user).read(at(case))
+        assert f"公示 {notice.number}：2026-06-15 至 2026-06-22" in page
+        assert "王五" in page
+        assert "专利已失效" in page
+
+
+def test_opening_says_before_what_stands_against_it(people: People, firm: Firm) -> None:
+    batch = make_batch()
+    with writing():
+        over = make_batch("specialized", "往年批次", files_to=today() - dt.timedelta(days=1))
+        Ban.objects.create(
+            firm=firm, from_day=today(), until=today() + dt.timedelta(days=900), grounds="造假"
+        )
+    officer = Desk(people.officer)
+    assert f"/cases/open/?firm={firm.pk}" in officer.get(f"/firms/{firm.pk}/").content.decode()
+    page = officer.read("/cases/open/", firm=firm.pk)
+    assert "前不得申报（曾被撤销称号）" in page
+    assert "往年批次" not in page
+    told = officer.get("/cases/open/", status=409, batch=over.pk)
+    assert "不受理申报，或受理已结束" in text_of(told)
+    data = {"firm": firm.uscc, "batch": batch.pk, "kind": "new", "statement": ""}
+    answer = officer.client.post("/cases/open/", data)
+    assert answer.status_code == 409
+    assert "前不得申报" in text_of(answer)
+    with writing():
+        Ban.objects.update(lifted_on=today(), lifted_reason="复核")
+    answer = officer.client.post("/cases/open/", data)
+    made = Application.objects.get(firm=firm)
+    assert answer.headers["Location"] == at(made)
+    assert "“创新型中小企业”已有在办申报" in officer.read("/cases/open/", firm=firm.pk)
+    assert officer.client.post("/cases/open/", data).status_code == 409
+
+
+def test_a_renewal_is_of_what_runs(people: People, firm: Firm) -> None:
+    batch = make_batch()
+    officer = Desk(people.officer)
+    data = {"firm": firm.uscc, "batch": batch.pk, "kind": "renewal", "statement": ""}
+    answer = officer.client.post("/cases/open/", data)
+    assert answer.status_code == 409
+    assert "没有可复核的认定" in text_of(answer)
+    held = make_certification(
+        firm, "innovative", valid_from=dt.date(2023, 9, 1), valid_to=dt.date(2026, 9, 1)
+    )
+    assert officer.client.post("/cases/open/", data).status_code == 302
+    assert Application.objects.get(firm=firm).renews == held
+
+
+def test_who_may_open_one(people: People, firm: Firm) -> None:
+    batch = make_batch()
+    stranger = Desk(make_user(Role.DISTRICT, district="120111"))
+    stranger.get("/cases/open/", status=404, firm=firm.pk)
+    data = {"firm": firm.uscc, "batch": batch.pk, "kind": "new"}
+    assert "没有找到" in text_of(stranger.client.post("/cases/open/", data))
+    other = Desk(people.scientist)
+    other.get("/cases/open/", status=403, batch=batch.pk)
+    assert other.client.post("/cases/open/", data).status_code == 400
+    Desk(make_user(Role.AUDITOR)).get("/cases/open/", status=403)
+    for value in ("x", "-1", "9" * 30):
+        stranger.get("/cases/open/", status=400, firm=value)
+    assert not Application.objects.exists()
