@@ -97,6 +97,7 @@ def serve(host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.arbiter import Arbiter
 
+    from cultivation.access.services.sending import wake
     from registry.worker import Worker
 
     class Server(Arbiter):
@@ -131,6 +132,8 @@ def serve(host: str, port: int) -> None:
                 "control_socket_disable": True,
                 "loglevel": "warning",
                 "proc_name": "registry",
+                # What was not sent when the last server ended is sent now.
+                "post_worker_init": lambda worker: wake(),
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)

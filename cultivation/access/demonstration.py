@@ -42,10 +42,14 @@ class Account(NamedTuple):
 
 ACCOUNTS = (
     Account("gxj", "市工信局经办人（演示）", Role.BUREAU, authority="miit_tianjin"),
+    Account("gxj2", "市工信局复核人（演示）", Role.BUREAU, authority="miit_tianjin"),
     Account("kjj", "市科技局经办人（演示）", Role.BUREAU, authority="sti_tianjin"),
+    Account("kjj2", "市科技局复核人（演示）", Role.BUREAU, authority="sti_tianjin"),
     Account("xiqing", "西青区审核员（演示）", Role.DISTRICT, district="120111"),
     Account("binhai", "滨海新区审核员（演示）", Role.DISTRICT, district="120116"),
     Account("teda", "经开区审核员（演示）", Role.DISTRICT, district="120116", zone="120116400"),
+    Account("expert1", "评审专家甲（演示）", Role.EXPERT),
+    Account("expert2", "评审专家乙（演示）", Role.EXPERT),
     Account("auditor", "审计员（演示）", Role.AUDITOR),
     Account("admin", "系统管理员（演示）", ""),
     Account("client", "接口客户端（演示）", Role.CLIENT),
@@ -77,7 +81,7 @@ def ensure_accounts() -> None:
                 authority_id=account.authority,
                 district_id=account.district,
                 zone_id=account.zone,
-                is_staff=account.role != Role.CLIENT,
+                is_staff=account.role not in (Role.CLIENT, Role.EXPERT),
                 is_superuser=account.admin,
             )
             for account in lacking

@@ -48,7 +48,10 @@ MAY: dict[str, frozenset[Act]] = {
 }
 NOTHING: frozenset[Act] = frozenset()
 # What a client may do with a token that may write (scope ``write``); it has no pages to do it in.
-MAY_WITH_TOKEN: dict[str, frozenset[Act]] = {Role.CLIENT: frozenset({Act.WORK_ON_FIRMS})}
+# Applications it only files: that it is no more than a filer says the flow (``person_of``).
+MAY_WITH_TOKEN: dict[str, frozenset[Act]] = {
+    Role.CLIENT: frozenset({Act.WORK_ON_FIRMS, Act.HANDLE_CASES})
+}
 
 
 def may(user: User | AnonymousUser, act: Act) -> bool:

@@ -21,8 +21,9 @@ class Standing:
 
     @property
     def staff(self) -> bool:
-        """Whether the account works in the pages (a client only asks over REST)."""
-        return self.role != Role.CLIENT
+        """Whether the account works in the pages of staff (a client only asks over REST, an expert
+        only scores)."""
+        return self.role not in (Role.CLIENT, Role.EXPERT)
 
 
 def standing_of(account: User) -> Standing:

@@ -1,4 +1,5 @@
-"""Batches and certifications in the admin, to read; and what firms hold, on their pages."""
+"""Batches and certifications in the admin, to read; settings of the flow, to edit; and what firms
+hold, on their pages."""
 
 from typing import Any
 
@@ -6,7 +7,14 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cultivation.certification.models import Batch, Certification
+from cultivation.certification.models import (
+    Batch,
+    CalendarYear,
+    Certification,
+    Procedure,
+    Requirement,
+    SpecialDay,
+)
 from cultivation.certification.standing import Standing, in_words, standing
 from cultivation.clock import today
 from cultivation.firms.admin.firm import FirmAdmin
@@ -14,6 +22,7 @@ from cultivation.ladders.models import Tier
 from cultivation.records.base import ScopedAdmin
 from cultivation.records.filters import Codes, Labels, by_choice, by_reference
 from cultivation.records.inlines import RecordInline
+from cultivation.records.reference import ReferenceAdmin
 from cultivation.records.showing import pairs, state
 
 COLOURS = {
@@ -98,3 +107,45 @@ class BatchAdmin(ScopedAdmin):
     list_filter = (by_reference("tier", _("Tier"), Tier, nullable=False),)
     search_fields = ("name",)
     ordering = ("-pk",)
+
+
+# --- settings of the flow ---
+
+
+@admin.register(Procedure)
+class ProcedureAdmin(ReferenceAdmin):
+    never_deleted = True
+    list_display = (
+        "tier", "district", "district_notice", "experts", "visit", "notice", "publicity_days",
+        "above", "second_signature", "number_pattern",
+    )  # fmt: skip
+    list_select_related = ("tier", "above")
+
+
+@admin.register(Requirement)
+class RequirementAdmin(ReferenceAdmin):
+    fixed = ("tier",)
+    list_display = ("code", "tier", "kind", "name_zh", "applies_to", "needed", "position")
+    list_select_related = ("tier",)
+    list_filter = (
+        by_reference("tier", _("Tier"), Tier, nullable=False),
+        by_choice(Requirement, "applies_to", _("Applies to")),
+    )
+    search_fields = ("code", "kind", "name_zh", "name_en")
+
+
+@admin.register(CalendarYear)
+class CalendarYearAdmin(ReferenceAdmin):
+    never_deleted = True
+    list_display = ("year", "document", "source")
+    search_fields = ("document",)
+    ordering = ("-year",)
+
+
+@admin.register(SpecialDay)
+class SpecialDayAdmin(ReferenceAdmin):
+    list_display = ("day", "kind", "name")
+    list_filter = (by_choice(SpecialDay, "kind", _("Kind")),)
+    date_hierarchy = "day"
+    search_fields = ("name",)
+    ordering = ("-day",)

@@ -10,9 +10,11 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cultivation.certification import consequences, titles
+        from cultivation.certification import consequences, telling, titles
+        from cultivation.certification.services.acting import on_acts
         from cultivation.firms.consequences import on_closing
         from cultivation.standards.titles import tell_titles
 
         on_closing(consequences.preview, consequences.apply)
         tell_titles(titles.titles_of)
+        on_acts(telling.tell_of_acts)

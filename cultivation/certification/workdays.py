@@ -43,12 +43,10 @@ def nth_workday(
         day += ONE
 
 
-def workdays_between(
+def count_workdays(
     first: dt.date, last: dt.date, special: Mapping[dt.date, str], years: Collection[int]
 ) -> int:
-    """How many working days there are from ``first`` to ``last``, both counted if they are some.
-
-    Raises YearUnknown for any day that would have to be looked at.
-    """
+    """How many working days there are from ``first`` to ``last``, both included. Raises
+    YearUnknown."""
     days = (first + n * ONE for n in range((last - first).days + 1))
     return sum(is_workday(day, special, years) for day in days)

@@ -1,6 +1,7 @@
 """Acts as forms: filled in, shown with what follows, then done."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -99,6 +100,10 @@ class ActPage(StaffPage):
         # zh: 已办理：%(act)s。
         return _("Done: %(act)s.") % {"act": self.heading}
 
+    def revision(self, data: dict[str, Any]) -> AbstractContextManager[Any]:
+        """What the act is done in: a revision, unless it writes nothing that is journalled."""
+        return acting(self.request, self.reason(data))
+
     def form_arguments(self) -> dict[str, Any]:
         """Further arguments of the form (initial values, choices)."""
         return {}
@@ -121,7 +126,7 @@ class ActPage(StaffPage):
         data = form.cleaned_data
         try:
             if confirmed:
-                with acting(request, self.reason(data)):
+                with self.revision(data):
                     self.perform(data)
             else:
                 effects = tried(lambda: self._acted(data))
@@ -149,5 +154,5 @@ class ActPage(StaffPage):
         return sha256(repr(sorted(held)).encode("utf-8", "replace")).hexdigest()
 
     def _acted(self, data: dict[str, Any]) -> list[str]:
-        with acting(self.request, self.reason(data)):
+        with self.revision(data):
             return self.perform(data)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act, may
-from cultivation.pages import exports
+from cultivation.pages import exports, saved
 from cultivation.pages.columns import Cell, Column, State, Text
 from cultivation.pages.facets import Chip, Control, Facet, Field, Option, address, options
 from cultivation.pages.paging import neighbours, page_number, wrong
@@ -25,10 +25,10 @@ CHUNK = 2000
 
 
 class Line:
-    """One row of the list on the page: its cells, and where it leads."""
+    """One row of the list on the page: its cells, where it leads, its key (to pick it)."""
 
-    def __init__(self, cells: list[Cell], address: str) -> None:
-        self.cells, self.address = cells, address
+    def __init__(self, cells: list[Cell], address: str, key: Any = "") -> None:
+        self.cells, self.address, self.key = cells, address, key
 
 
 class ListPage(StaffPage):
@@ -38,6 +38,9 @@ class ListPage(StaffPage):
     taken from an address only (a link of another page), and named like the others. ``unit`` is the
     measure word of its rows (家, 条). Any list can be exported as it is filtered, by accounts
     that may, from the same address with ``export=xlsx`` or ``csv``.
+
+    ``saved_as`` is the name of its address, where its filters can be saved under a name; ``picks``
+    gives rows a box to tick, which belongs to a form with the id ``picked``.
     """
 
     template_name = "pages/list.html"
@@ -50,9 +53,11 @@ class ListPage(StaffPage):
     facets: Sequence[Facet] = ()
     fields: Sequence[Field] = ()
     unoffered: Sequence[Facet | Field] = ()
-    default_order: tuple[str, ...] = ("-pk",)
+    default_order: tuple[Any, ...] = ("-pk",)
     export_name = "list"
     export_act: Act = Act.EXPORT
+    saved_as = ""
+    picks = False
 
     def tabs(self) -> list[tuple[Text, str, bool]]:
         """Neighbouring pages: (label, address, whether it is this one)."""
@@ -95,7 +100,7 @@ class ListPage(StaffPage):
         """How many rows there are."""
         return self.narrowed.order_by().count()
 
-    def order_fields(self) -> tuple[str, ...]:
+    def order_fields(self) -> tuple[Any, ...]:
         """The fields to sort by; the last one makes the order a total one."""
         asked = self.given.get("order", "")
         if not asked:
@@ -116,7 +121,11 @@ class ListPage(StaffPage):
         visible = [column for column in self.columns if not column.exported_only]
         return {
             "lines": [
-                Line([column.cell(row) for column in visible], self.row_address(row))
+                Line(
+                    [column.cell(row) for column in visible],
+                    self.row_address(row),
+                    getattr(row, "pk", ""),
+                )
                 for row in self.prepared(found)
             ],
             "heads": [self._head(column) for column in visible],
@@ -126,6 +135,7 @@ class ListPage(StaffPage):
             "kept": self._kept(),
             "export_xlsx": address(self.request.GET, export="xlsx"),
             "export_csv": address(self.request.GET, export="csv"),
+            **saved.context(self.saved_as, self.user, self.request),
             **neighbours(
                 self.request.GET, number=number, size=PAGE, shown=len(found), total=self.total
             ),

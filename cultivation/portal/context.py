@@ -17,4 +17,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": items(user, request.path),
         "account_items": account_items(user, request.path),
         "scope_in_words": scope_in_words(user),
+        # Counted with the account itself (``AccountBackend``).
+        "unread": getattr(user, "unread", 0),
     }

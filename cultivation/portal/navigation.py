@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cultivation.access.models import User
+from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.pages.columns import Text
 from cultivation.portal import labels
@@ -42,12 +42,21 @@ STAFF = (
         Act.SEE,
         ("/firms/", "/figures/", "/events/"),
     ),
-    # zh: 认定
+    # zh: 认定办理
     Item(
-        gettext_lazy("Certifications"),
-        "portal:certifications",
+        gettext_lazy("Cases"),
+        "portal:cases",
         Act.SEE,
-        ("/certifications/", "/batches/"),
+        (
+            "/cases/",
+            "/batches/",
+            "/notices/",
+            "/objections/",
+            "/certifications/",
+            "/certificates/",
+            "/upkeep/",
+            "/calendar/",
+        ),
     ),
     # zh: 标准
     Item(
@@ -70,9 +79,18 @@ STAFF = (
         ("/admin/", "/officers/", "/access-log/"),
     ),
 )
+# Experts see what they score, and what is public.
+EXPERT = (
+    # zh: 评审
+    Item(gettext_lazy("Scoring"), "portal:scoring", Act.SCORE, ("/scoring/",)),
+)
 PUBLIC = (
     # zh: 首页
     Item(gettext_lazy("Home"), "portal:home", None, ()),
+    # zh: 公示
+    Item(gettext_lazy("Public notices"), "portal:notices", None, ("/notices/",)),
+    # zh: 证书查验
+    Item(gettext_lazy("Check a certificate"), "portal:verify", None, ("/verify/",)),
     # zh: 标准
     Item(gettext_lazy("Standards"), "portal:standards", None, ("/standards/",)),
     # zh: 自测
@@ -81,10 +99,12 @@ PUBLIC = (
     Item(gettext_lazy("REST documentation"), "docs", None, ()),
 )
 # Public pages that staff find under their own entries.
-SHARED = ("portal:standards", "portal:self-test")
+SHARED = ("portal:standards", "portal:self-test", "portal:notices")
 ACCOUNT = (
     # zh: 我的账号
-    Item(gettext_lazy("Own account"), "portal:account", Act.SEE, ("/account/",)),
+    Item(gettext_lazy("Own account"), "portal:account", None, ("/account/",)),
+    # zh: 消息
+    Item(gettext_lazy("Messages"), "portal:messages", None, ("/messages/",)),
 )
 
 # What stands side by side under the last entry of the navigation.
@@ -100,15 +120,29 @@ SYSTEM = (
 
 def items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries that ``user`` may open; the public ones for everybody else."""
-    staff = may(user, Act.SEE)
-    return [_shown(item, path) for item in (STAFF if staff else PUBLIC) if _open(item, user)]
+    if may(user, Act.SEE):
+        return [_shown(item, path) for item in STAFF if _open(item, user)]
+    return [_shown(item, path) for item in (*EXPERT, *PUBLIC) if _open(item, user)]
+
+
+def address(page: str) -> str:
+    """The address of the page of that name; empty where there is none."""
+    # merge: `reverse` alone, and no function, once all pages of the navigation are there.
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
 
 
 def account_items(user: User | AnonymousUser, path: str) -> list[Shown]:
     """The entries of the menu under the account's name."""
-    found = [_shown(item, path) for item in ACCOUNT if _open(item, user)]
+    if not isinstance(user, User) or not user.has_pages:
+        return []
+    found = [_shown(item, path) for item in ACCOUNT]
     if may(user, Act.SEE):
-        found += [_shown(item, path) for item in PUBLIC if item.page not in SHARED]
+        found += [
+            _shown(item, path) for item in PUBLIC if item.page not in SHARED and _open(item, user)
+        ]
     return found
 
 
@@ -127,14 +161,16 @@ def scope_in_words(user: User | AnonymousUser) -> str:
         return _("%(place)s · own firms only") % {"place": labels.name(user.zone)}
     if user.district:
         return _("%(place)s · own firms only") % {"place": labels.name(user.district)}
+    if user.role == Role.EXPERT:
+        # zh: 仅见指派评审的申报
+        return _("only what it is given to score")
     return labels.name(user.authority) if user.authority else user.get_role_display()
 
 
 def _open(item: Item, user: User | AnonymousUser) -> bool:
-    return item.act is None or may(user, item.act)
+    return (item.act is None or may(user, item.act)) and bool(address(item.page))
 
 
 def _shown(item: Item, path: str) -> Shown:
-    address = reverse(item.page)
-    current = path == address or path.startswith(item.prefixes)
-    return Shown(str(item.label), address, current)
+    here = reverse(item.page)
+    return Shown(str(item.label), here, path == here or path.startswith(item.prefixes))

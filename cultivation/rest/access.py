@@ -41,6 +41,12 @@ def _may_read(request: Request) -> bool:
     return not scopes or READ in scopes
 
 
+def _asks(request: Request) -> bool:
+    """Whether an account asks, and is of those that may over REST."""
+    signed_in = bool(request.user and request.user.is_authenticated)
+    return signed_in and bool(getattr(request.user, "asks_over_rest", True))
+
+
 class MayRead(BasePermission):
     """Reading, with a token or a login."""
 
@@ -48,8 +54,7 @@ class MayRead(BasePermission):
     message = _("This token may not read; use another, or have its scope “read” added.")
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        signed_in = bool(request.user and request.user.is_authenticated)
-        return signed_in and request.method in SAFE_METHODS and _may_read(request)
+        return _asks(request) and request.method in SAFE_METHODS and _may_read(request)
 
 
 class Published(MayRead):

@@ -61,6 +61,11 @@ def check_match(request: Request, tag: str) -> None:
         raise Problem("exists_already", message, status=412)
 
 
+def tags_seen(request: Request) -> set[str] | None:
+    """The ETags that ``If-Match`` names (``*`` among them, perhaps); None where it is not sent."""
+    return _tags(request, "If-Match")
+
+
 def _tags(request: Request, header: str) -> set[str] | None:
     """What a header names; None where it is not sent. Proxies that compress mark tags as weak."""
     sent = request.headers.get(header)

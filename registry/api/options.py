@@ -28,6 +28,11 @@ or a mistyped value is answered with 400 and a problem document that names each 
 in them. Lists come in pages: follow `next` until it is null. Counts carry an ETag: send it back as
 If-None-Match, and 304 says that nothing has changed.
 
+Batches, applications, notices and objections are the flow from filing to certification.
+`applications/{id}/acts/` says what you may do with an application now, and does it: by the rules of
+the pages, in the words of the pages. What writes there takes an `Idempotency-Key`: the same request
+with the same key is done once, and answered alike for 24 hours. Notices are open to everybody.
+
 Yearly figures and dated facts of firms are also written here, with a token whose scopes say `write`
 and whose account may work on firms, within its own district; everything written is journalled. A
 body has the fields that are described and no others; all that is wrong with it is named at once.
@@ -48,6 +53,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "SizeClass": "cultivation.firms.models.SizeClass",
         "EndKind": "cultivation.certification.models.EndKind",
+        "ApplicationState": "cultivation.certification.flow.states.State",
+        "ApplicationAct": "cultivation.certification.flow.states.Doing",
+        "ApplicationKind": "cultivation.certification.models.Application.Kind",
+        "ApplicationStage": "cultivation.certification.api.application_filters.STAGES",
+        "BatchKind": "cultivation.certification.models.Batch.Kind",
+        "ObjectionState": "cultivation.certification.models.Objection.State",
         "EventKind": "cultivation.firms.models.FirmEvent.Kind",
         "LadderKind": "cultivation.ladders.models.Ladder.Kind",
         "FigureMeasure": "cultivation.targets.models.Measure",

@@ -47,6 +47,8 @@ TITLES = {
     412: gettext_lazy("Changed meanwhile"),
     # zh: 不支持此内容类型
     415: gettext_lazy("This type of content is not supported"),
+    # zh: 与此前的请求不同
+    422: gettext_lazy("Not the request it was before"),
     # zh: 请求过于频繁
     429: gettext_lazy("Too many requests"),
     # zh: 系统内部错误

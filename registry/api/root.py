@@ -29,6 +29,10 @@ ADDRESSES = {
     "zones": "zone-list",
     "firms": "firm-list",
     "certifications": "certification-list",
+    "batches": "batch-list",
+    "applications": "application-list",
+    "notices": "notice-list",
+    "objections": "objection-list",
     "schema": "schema",
     "docs": "docs",
 }

@@ -23,10 +23,11 @@ PROBLEMS = {
 }
 # What can go wrong beside that where something is sent to be written.
 OF_WRITING = {
-    "409": "Somebody wrote the same at the same moment.",
+    "409": "Something stands against it, or somebody wrote at the same moment.",
     "412": "It is no longer as you saw it (If-Match), or there already (If-None-Match: *).",
     "413": "The body is too large.",
     "415": "The body is no application/json.",
+    "422": "The Idempotency-Key was used for another request.",
 }
 PROBLEM = {
     "type": "object",
@@ -100,7 +101,10 @@ class RegistrySchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         auth = super().get_auth()
-        open_ = {Published, AskedOpenly}.intersection(self.view.permission_classes)
+        open_ = any(
+            isinstance(one, AskedOpenly) or (isinstance(one, Published) and self.method == "GET")
+            for one in self.view.get_permissions()
+        )
         return [*auth, {}] if open_ else auth
 
 

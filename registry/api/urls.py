@@ -4,7 +4,14 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cultivation.certification.api import CertificationViewSet, FirmViewSet
+from cultivation.certification.api.acts import ActsView
+from cultivation.certification.api.applications import ApplicationViewSet
+from cultivation.certification.api.batches import BatchViewSet
+from cultivation.certification.api.bulk import BulkActsView
 from cultivation.certification.api.certificates import CertificateView
+from cultivation.certification.api.documents import DocumentsView
+from cultivation.certification.api.notices import NoticeViewSet
+from cultivation.certification.api.objections import ObjectionViewSet, SettleView
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
@@ -25,6 +32,10 @@ router.register("zones", ZoneViewSet, "zone")
 router.register("standards", StandardViewSet, "standard")
 router.register("firms", FirmViewSet, "firm")
 router.register("certifications", CertificationViewSet, "certification")
+router.register("batches", BatchViewSet, "batch")
+router.register("applications", ApplicationViewSet, "application")
+router.register("notices", NoticeViewSet, "notice")
+router.register("objections", ObjectionViewSet, "objection")
 router.register("targets", TargetViewSet, "target")
 router.register("published-figures", PublishedFigureViewSet, "published-figure")
 
@@ -44,6 +55,18 @@ v1 = [
     path("firms/<str:uscc>/facts/", FactsView.as_view(), name="firm-facts"),
     path(
         "firms/<str:uscc>/facts/<slug:name>/<str:holds_on>/", FactView.as_view(), name="firm-fact"
+    ),
+    path("applications/acts/", BulkActsView.as_view(), name="application-bulk"),
+    re_path(
+        r"^applications/(?P<pk>[0-9]{1,18})/acts/$", ActsView.as_view(), name="application-acts"
+    ),
+    re_path(
+        r"^applications/(?P<pk>[0-9]{1,18})/documents/$",
+        DocumentsView.as_view(),
+        name="application-documents",
+    ),
+    re_path(
+        r"^objections/(?P<pk>[0-9]{1,18})/settle/$", SettleView.as_view(), name="objection-settle"
     ),
     path("screening/", ScreeningView.as_view(), name="screening"),
     *router.urls,

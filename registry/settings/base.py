@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from registry.api.options import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
 from registry.compiled import compile_if_stale
+from registry.settings.mail import *  # noqa: F403
 from registry.settings.people import *  # noqa: F403
 from registry.settings.people import at_least_one
 

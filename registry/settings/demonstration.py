@@ -12,6 +12,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 REGISTRY_ADDRESS = REGISTRY_ADDRESS or f"http://127.0.0.1:{env.str('PORT', default='8000')}"
 DATABASES = {"default": database()}
 
+# Mails are shown on the console unless a server is named.
+MESSAGES_BY_MAIL = True
+if not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
 # Static files come straight from the apps: nothing has to be collected first.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

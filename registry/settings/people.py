@@ -21,7 +21,7 @@ LOGIN_URL = "portal:login"
 LOGIN_REDIRECT_URL = "portal:workbench"
 AUTHENTICATION_BACKENDS = [
     "cultivation.access.lockout.LockoutBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "cultivation.access.accounts.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -64,10 +64,10 @@ OTP_TOTP_ISSUER = "企业梯度培育登记系统"
 OTP_REQUIRED_ROLES = frozenset(
     role.strip() for role in env.list("OTP_REQUIRED_ROLES", default=[]) if role.strip()
 )
-if unknown := OTP_REQUIRED_ROLES - {"bureau", "district", "auditor", "administrator"}:
+if unknown := OTP_REQUIRED_ROLES - {"bureau", "district", "auditor", "expert", "administrator"}:
     raise ImproperlyConfigured(
         f"OTP_REQUIRED_ROLES 中的 {', '.join(sorted(unknown))} 不认识，"
-        "请写 bureau、district、auditor、administrator，用逗号分隔。"
+        "请写 bureau、district、auditor、expert、administrator，用逗号分隔。"
         " (OTP_REQUIRED_ROLES: unknown role)"
     )
 

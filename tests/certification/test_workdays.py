@@ -1,6 +1,7 @@
 """Working days by the State Council's calendar: worked examples, and against a day-by-day count."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,12 +11,7 @@ from hypothesis import strategies as st
 
 from cultivation.certification.models import CalendarYear, SpecialDay
 from cultivation.certification.selectors.workdays import Break, calendar_from, workday_after
-from cultivation.certification.workdays import (
-    YearUnknown,
-    is_workday,
-    nth_workday,
-    workdays_between,
-)
+from cultivation.certification.workdays import YearUnknown, count_workdays, is_workday, nth_workday
 from cultivation.problems import Problem
 from tests.factories import writing
 
@@ -61,7 +57,7 @@ def test_as_counted_day_by_day(first: dt.date, n: int, special: dict[dt.date, st
     last = nth_workday(first, n, special, YEARS)
     assert last == by_hand(first, n, special)
     assert is_workday(last, special, YEARS)
-    assert workdays_between(first, last, special, YEARS) == n
+    assert count_workdays(first, last, special, YEARS) == n
 
 
 @given(first=DAYS, special=CALENDARS)
@@ -73,7 +69,7 @@ def test_a_day_more_ends_later(first: dt.date, special: dict[dt.date, str]) -> N
 @given(n=st.integers(1, 40))
 def test_an_unknown_year_is_never_guessed(n: int) -> None:
     first = dt.date(2025, 12, 1)
-    december = workdays_between(first, dt.date(2025, 12, 31), {}, (2025,))
+    december = count_workdays(first, dt.date(2025, 12, 31), {}, (2025,))
     if n <= december:
         assert nth_workday(first, n, {}, (2025,)).year == 2025
     else:
@@ -130,3 +126,17 @@ def test_a_day_is_a_holiday_or_worked_and_never_twice(kind: str) -> None:
 def test_a_day_is_nothing_else() -> None:
     with pytest.raises(ValidationError):
         SpecialDay(day=dt.date(2027, 10, 1), kind="halfday").full_clean()
+
+
+@pytest.mark.django_db
+def test_the_calendar_is_kept_in_the_admin(admin_client: Any) -> None:
+    day = {"day": "2027-01-01", "kind": "holiday", "name": "元旦", "reason": "国办发明电"}
+    added = "/admin/certification/specialday/add/"
+    assert admin_client.post(added, day).status_code == 302
+    again = admin_client.post(added, day | {"kind": "worked"})
+    assert again.status_code == 200
+    assert again.context["adminform"].form.errors["day"]
+    assert SpecialDay.objects.get(pk="2027-01-01").kind == "holiday"
+    year = {"year": "2027", "document": "国务院办公厅通知", "source": "", "reason": "新年度"}
+    assert admin_client.post("/admin/certification/calendaryear/add/", year).status_code == 302
+    assert workday_after(dt.date(2026, 12, 31), 2) == dt.date(2027, 1, 4)

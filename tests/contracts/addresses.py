@@ -8,8 +8,9 @@ PUBLIC_LISTS = (
     "targets/",
     "published-figures/",
     "standards/",
+    "notices/",
 )
-PRIVATE_LISTS = ("firms/", "certifications/")
+PRIVATE_LISTS = ("batches/", "applications/", "objections/", "firms/", "certifications/")
 LISTS = PUBLIC_LISTS + PRIVATE_LISTS
 PUBLIC = (
     "",

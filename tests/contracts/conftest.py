@@ -14,6 +14,7 @@ from cultivation.firms import services as firms
 from cultivation.firms.models import Firm
 from cultivation.places.models import District
 from tests.factories import make_certification, make_firm, make_user, token_for, writing
+from tests.meta import noticed
 
 DAY = dt.date
 
@@ -130,4 +131,7 @@ def _make() -> dict[str, Firm]:
             filed_on=DAY(2024, 5, 2),
             effective_on=DAY(2024, 5, 1),
         )
+        # Applications in a batch, a notice that lists nobody, and objections.
+        for name in ("plain", "brackets", "pending", "zone", "old"):
+            noticed.objection_to(made[name])
     return made

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 from rest_framework.test import APIClient
 
-from tests.contracts.addresses import LISTS, url
+from tests.contracts.addresses import LISTS, PRIVATE_LISTS, url
 from tests.contracts.conftest import World
 
 
@@ -46,6 +46,13 @@ WRITTEN = {
     "/api/v1/firms/{uscc}/years/{year}/": {"get", "put", "patch"},
     "/api/v1/firms/{uscc}/facts/": {"get", "post"},
     "/api/v1/firms/{uscc}/facts/{name}/{holds_on}/": {"get", "put"},
+    "/api/v1/applications/": {"get", "post"},
+    "/api/v1/applications/acts/": {"post"},
+    "/api/v1/applications/{id}/acts/": {"get", "post"},
+    "/api/v1/applications/{id}/documents/": {"get", "post"},
+    "/api/v1/notices/": {"get", "post"},
+    "/api/v1/objections/": {"get", "post"},
+    "/api/v1/objections/{id}/settle/": {"post"},
 }
 
 
@@ -60,16 +67,20 @@ def test_every_operation_has_its_problems_and_a_description(document: dict[str, 
     for path, methods in document["paths"].items():
         for operation in methods.values():
             assert operation.get("description"), path
-            assert {"200", "400", "401", "403", "405", "500"} <= set(operation["responses"]), path
+            assert {"400", "401", "403", "405", "500"} <= set(operation["responses"]), path
+            assert {"200", "201"} & set(operation["responses"]), path
             problem = resolve(document, operation["responses"]["400"])
             assert list(problem["content"]) == ["application/problem+json"]
             assert ("412" in operation["responses"]) == ("requestBody" in operation), path
 
 
+INNER = tuple(f"/api/v1/{address}" for address in (*PRIVATE_LISTS, "screening/"))
+
+
 def test_what_is_public_says_so(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
-        inner = path.startswith(("/api/v1/firms/", "/api/v1/certifications/", "/api/v1/screening/"))
-        for operation in methods.values():
+        for method, operation in methods.items():
+            inner = path.startswith(INNER) or (path == "/api/v1/notices/" and method == "post")
             assert ({} in operation["security"]) is not inner, path
             assert {"token": []} in operation["security"]
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from tests.contracts.addresses import LISTS, PUBLIC, url
+from tests.contracts.addresses import PRIVATE_LISTS, PUBLIC, url
 from tests.contracts.conftest import World
 
-EVERYWHERE = (*PUBLIC, *LISTS[-2:])
+EVERYWHERE = (*PUBLIC, *PRIVATE_LISTS)
 # A parameter of each endpoint, mistyped in its name.
 MISSPELT = {
     "ladders/": ("kinds", "kind"),
@@ -22,6 +22,10 @@ MISSPELT = {
     "targets/": ("mesure", "measure"),
     "targets/progress/": ("asof", "as_of"),
     "published-figures/": ("published_form", "published_from"),
+    "batches/": ("takes-on", "takes_on"),
+    "applications/": ("stat", "state"),
+    "notices/": ("stand", "stands"),
+    "objections/": ("notise", "notice"),
 }
 # Values that no parameter of that name may have.
 WRONG_VALUES = [
@@ -76,6 +80,24 @@ WRONG_VALUES = [
     ("targets/progress/", "district", "heping"),
     ("published-figures/", "measure", "stocks"),
     ("schema/", "format", "html"),
+    ("batches/", "takes_on", "today"),
+    ("batches/", "closed", "1"),
+    ("batches/", "name", "\x00"),
+    ("applications/", "state", "open"),
+    ("applications/", "stage", "city"),
+    ("applications/", "batch", "第一批"),
+    ("applications/", "batch", "9" * 30),
+    ("applications/", "kind", "new,renewal"),
+    ("applications/", "firm", "id-"),
+    ("applications/", "assigned", "nobody"),
+    ("applications/", "overdue", "yes"),
+    ("applications/", "filed_from", "2026-6-1"),
+    ("applications/", "notice", "\x00"),
+    ("notices/", "stands", "no"),
+    ("notices/", "tier", "sead"),
+    ("notices/", "published_to", "0"),
+    ("objections/", "state", "closed"),
+    ("objections/", "application", "x"),
 ]
 
 

@@ -6,6 +6,7 @@ from tests.meta.roles import (
     AUDITOR,
     BUREAUS,
     CLIENT,
+    EXPERT,
     MIIT,
     PUBLIC,
     STAFF,
@@ -24,7 +25,7 @@ SET = DECIDE
 SET_OWN = SET.but(roles=frozenset({MIIT, SUPERUSER}))
 # What belongs to a ladder of 市工信局.
 DECIDE_OWN = SET_OWN
-OWN = SEE
+OWN = Rule(STAFF | {EXPERT})
 MANAGE = Rule(frozenset({SUPERUSER}), posts=True)
 ON_ACCOUNT = MANAGE.but(row="account")
 # Those who look at who did what: with accounts, not with firms.
@@ -80,12 +81,26 @@ RULES = {
     "api/v1/screening/": REST,
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
+    # --- REST: the flow; what is sent empty is refused ---
+    "api/v1/batches/": REST,
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/": REST.but(row="batch"),
+    "api/v1/applications/": REST.but(posts=True),
+    "api/v1/applications/acts/": REST.but(get=405, posts=True),
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/": REST.but(row="application"),
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/acts/": REST.but(posts=True, row="application"),
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/": REST.but(posts=True, row="application"),
+    "api/v1/notices/": PUBLIC.but(posts=True),
+    "api/v1/notices/(?P<number>[0-9]{4}-[0-9]{3,9})/": PUBLIC.but(row="number of a notice"),
+    # They carry names of persons: not for clients.
+    "api/v1/objections/": SEE.but(posts=True),
+    "api/v1/objections/(?P<pk>[0-9]{1,18})/": SEE.but(row="objection"),
+    "api/v1/objections/(?P<pk>[0-9]{1,18})/settle/": SEE.but(get=405, posts=True, row="objection"),
     # Whoever has the number of a certificate reads whose it is; without it there is nothing.
     "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
     "api/(?P<path>.*)": PUBLIC.but(get=404),
     # --- where the city stands, its targets ---
-    # A client that logs in is led on to the front page.
-    "workbench/": SEE.but(roles=STAFF | {CLIENT}, or_else=302),
+    # A client that logs in is led on to the front page, an expert to what it scores.
+    "workbench/": SEE.but(roles=STAFF | {CLIENT, EXPERT}, or_else=302),
     "targets/": SEE,
     "targets/set/": SET,
     "targets/<str:pk>/": SEE.but(row="target"),
@@ -124,21 +139,6 @@ RULES = {
     "certifications/": SEE,
     "batches/": SEE,
     "certifications/<int:pk>/end/": DECIDE.but(row="certification of the own ladder"),
-    # --- notices and objections ---
-    "notices/": PUBLIC,
-    "notices/<slug:number>/": PUBLIC.but(row="number of a notice"),
-    "notices/<slug:number>/list.<slug:kind>": PUBLIC.but(get=404, row="number of a notice"),
-    "notices/staff/": SEE,
-    # Without a batch: which one; to post without one is refused.
-    "notices/publish/": DECIDE,
-    "notices/<slug:number>/staff/": SEE.but(row="number of a notice"),
-    "notices/<slug:number>/certify/": DECIDE_OWN.but(row="number of a notice"),
-    "notices/<slug:number>/withdraw/": DECIDE_OWN.but(row="number of a notice"),
-    "notices/<slug:number>/objections/record/": DECIDE_OWN.but(row="number of a notice"),
-    "objections/": SEE,
-    "objections/<int:pk>/": SEE.but(row="objection"),
-    "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
-    "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
     "certificates/<int:pk>/certificate.pdf": SEE.but(row="certificate"),
     "batches/<int:pk>/certificates.pdf": SEE.but(row="batch"),
     "notices/<int:pk>/certificates.pdf": SEE.but(get=404, value="999999"),
@@ -155,6 +155,38 @@ RULES = {
     "cases/<int:pk>/documents/<int:document>/withdraw/": WORK.but(
         get=404, row="application of the own ladder"
     ),
+    "batches/open/": DECIDE,
+    "batches/<int:pk>/": SEE.but(row="called batch"),
+    "batches/<int:pk>/edit/": DECIDE.but(row="batch of the own ladder"),
+    "batches/<int:pk>/close/": DECIDE.but(row="batch of the own ladder"),
+    "batches/<int:pk>/reopen/": DECIDE.but(row="batch of the own ladder"),
+    # --- the desk ---
+    "cases/": SEE,
+    # Without any case chosen: 400.
+    "cases/take/": WORK.but(get=405),
+    "cases/hand-back/": WORK.but(get=405),
+    "cases/act/<slug:doing>/": WORK.but(get=400, value="withdraw"),
+    "calendar/": SEE,
+    "calendar/enter/": DECIDE,
+    # Filters are saved on the page of a list.
+    "lists/save/": OWN.but(get=400, posts=True),
+    "lists/<int:pk>/": OWN.but(get=404, posts=True),
+    "lists/<int:pk>/delete/": OWN.but(get=404, posts=True),
+    # --- notices and objections ---
+    "notices/": PUBLIC,
+    "notices/<slug:number>/": PUBLIC.but(row="number of a notice"),
+    "notices/<slug:number>/list.<slug:kind>": PUBLIC.but(get=404, row="number of a notice"),
+    "notices/staff/": SEE,
+    # Without a batch: which one; to post without one is refused.
+    "notices/publish/": DECIDE,
+    "notices/<slug:number>/staff/": SEE.but(row="number of a notice"),
+    "notices/<slug:number>/certify/": DECIDE_OWN.but(row="number of a notice"),
+    "notices/<slug:number>/withdraw/": DECIDE_OWN.but(row="number of a notice"),
+    "notices/<slug:number>/objections/record/": DECIDE_OWN.but(row="number of a notice"),
+    "objections/": SEE,
+    "objections/<int:pk>/": SEE.but(row="objection"),
+    "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
+    "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
     # --- lists in ---
     "imports/": SEE,
     "imports/new/": WORK,
@@ -175,9 +207,25 @@ RULES = {
     "account/second-factor/qr.svg": OWN.but(get=404, posts=True),
     "account/second-factor/off/": OWN.but(or_else=302, posts=True),
     "account/second-factor/codes/": OWN.but(or_else=302, posts=True),
-    "account/tokens/": OWN,
-    "account/tokens/new/": OWN.but(posts=True),
-    "account/tokens/<slug:name>/revoke/": OWN.but(get=404, posts=True),
+    "account/tokens/": SEE,
+    "account/tokens/new/": SEE.but(posts=True),
+    "account/tokens/<slug:name>/revoke/": SEE.but(get=404, posts=True),
+    "messages/": OWN.but(posts=True),
+    "messages/<int:pk>/": OWN.but(get=404, posts=True),
+    # --- experts ---
+    # The administrator may, and was given nothing.
+    "scoring/": Rule(frozenset({EXPERT, SUPERUSER})),
+    "scoring/<int:pk>/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
+    "scoring/<int:pk>/conflict/": Rule(frozenset({EXPERT}), posts=True, row="scoring"),
+    "cases/<int:pk>/scoring/": Rule(BUREAUS | {AUDITOR, SUPERUSER}, row="application"),
+    "cases/<int:pk>/scoring/assign/": DECIDE.but(row="application of the own ladder"),
+    # What an expert has of it is asked for by a second id, which no case has here.
+    "cases/<int:pk>/scoring/<int:scoring>/take-back/": DECIDE.but(
+        get=404, posts=True, row="application of the own ladder"
+    ),
+    "cases/<int:pk>/scoring/<int:scoring>/reopen/": DECIDE.but(
+        get=404, posts=True, row="application of the own ladder"
+    ),
     # --- accounts and access ---
     "officers/": CONTROL,
     "officers/new/": MANAGE,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 ANONYMOUS = "anonymous"
 CLIENT = "client"
+EXPERT = "expert"
 XIQING = "officer of 西青区"
 TEDA = "officer of a zone in 滨海新区"
 MIIT = "bureau 市工信局"
@@ -16,7 +17,8 @@ BUREAUS = frozenset({MIIT, STI})
 WORKERS = OFFICERS | BUREAUS | {SUPERUSER}
 STAFF = WORKERS | {AUDITOR}
 ACCOUNTS = STAFF | {CLIENT}
-ROLES = (ANONYMOUS, *sorted(ACCOUNTS))
+# Experts see what they were given, and nothing over REST.
+ROLES = (ANONYMOUS, EXPERT, *sorted(ACCOUNTS))
 
 
 @dataclass(frozen=True)

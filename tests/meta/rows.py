@@ -9,8 +9,8 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Application, Certification
-from cultivation.clock import now
+from cultivation.certification.models import Application, Certification, Scoring
+from cultivation.clock import now, today
 from cultivation.exchange.models import Import
 from cultivation.firms.models import (
     Firm,
@@ -41,7 +41,7 @@ PLACES = {
     "滨海": ("120116", None, "eaglet"),
     "和平": ("120101", None, "eaglet"),
 }
-OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}}
+OWN = {roles.XIQING: {"西青"}, roles.TEDA: {"经开"}, roles.EXPERT: {"西青"}}
 
 
 @dataclass
@@ -51,7 +51,8 @@ class World:
     firms: dict[str, Firm]
     held: dict[str, Certification]
     imports: dict[str, Import]
-    applications: dict[str, Application]
+    cases: dict[str, Application] = field(default_factory=dict)
+    scorings: dict[str, Scoring] = field(default_factory=dict)
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
@@ -111,13 +112,35 @@ def make_world() -> World:
     for number, place in enumerate(PLACES):
         issue(held[place], f"TJ-META-{number}")
     imports = {place: make_import(place, firm) for place, firm in firms.items()}
-    applications = {place: make_case(place, firm) for place, firm in firms.items()}
-    world = World(firms, held, imports, applications)
-    for role, user in make_accounts().items():
+    world = World(firms, held, imports)
+    accounts = make_accounts()
+    for place, firm in firms.items():
+        make_case(world, place, firm, accounts)
+    for role, user in accounts.items():
         client = Client()
         client.force_login(user)
         world.cookies[role] = {name: morsel.value for name, morsel in client.cookies.items()}
     return world
+
+
+def make_case(world: World, place: str, firm: Firm, accounts: dict[str, User]) -> None:
+    """An application of the firm, given to an expert: that of the walk only where it sees it."""
+    tier = "specialized" if held_by(place, "seed") else "gazelle"
+    # A batch that is called for is for everybody to see, and names no place.
+    batch_of = make_batch(tier, f"申报批次{len(world.cases)}")
+    case = make_application(batch_of, accounts[roles.SUPERUSER], firm)
+    mine = place in OWN[roles.EXPERT]
+    expert = accounts[roles.EXPERT] if mine else make_user(Role.EXPERT)
+    with writing():
+        world.scorings[place] = Scoring.objects.create(
+            application=case, firm=firm, expert=expert, assigned_on=today()
+        )
+    world.cases[place] = case
+
+
+def held_by(place: str, tier: str) -> bool:
+    """Whether the firm of the place holds ``tier``."""
+    return PLACES[place][2] == tier
 
 
 def judge(firm: Firm) -> None:
@@ -153,13 +176,6 @@ def make_import(place: str, firm: Firm) -> Import:
     return made
 
 
-def make_case(place: str, firm: Firm) -> Application:
-    """An application of ``firm``, in a batch that only it is in, on the ladder of what it holds."""
-    tier = {"seed": "specialized", "eaglet": "gazelle"}[PLACES[place][2]]
-    whole = make_batch(tier, f"{place}申报批次")
-    return make_application(whole, make_user(is_superuser=True), firm, documents=False)
-
-
 def first_entry(firm: Firm) -> Entry:
     """What the journal says first of ``firm``: that it went on file."""
     rows = Entry.objects.filter(table_name="firms_firm", row_key=str(firm.pk), operation="insert")
@@ -175,6 +191,7 @@ def make_accounts() -> dict[str, User]:
         roles.TEDA: make_user(Role.DISTRICT, district="120116", zone="120116400", **staff),
         roles.MIIT: make_user(Role.BUREAU, authority="miit_tianjin", **staff),
         roles.STI: make_user(Role.BUREAU, authority="sti_tianjin", **staff),
+        roles.EXPERT: make_user(Role.EXPERT),
         roles.AUDITOR: make_user(Role.AUDITOR, **staff),
         roles.SUPERUSER: make_user(is_superuser=True, **staff),
     }
@@ -211,9 +228,12 @@ OF_A_FIRM: Makers = {
     "revision": lambda world, place: first_entry(world.firms[place]).revision_id,
     "number of a revision": lambda world, place: first_entry(world.firms[place]).revision.number,
     "certification of the own ladder": lambda world, place: world.held[place].pk,
+    "application": lambda world, place: world.cases[place].pk,
+    "application of the own ladder": lambda world, place: world.cases[place].pk,
+    "called batch": lambda world, place: world.held[place].batch_id,
+    "batch of the own ladder": lambda world, place: world.held[place].batch_id,
+    "scoring": lambda world, place: world.scorings[place].pk,
     "objection": lambda world, place: noticed.objection_to(world.firms[place]).pk,
-    "application": lambda world, place: world.applications[place].pk,
-    "application of the own ladder": lambda world, place: world.applications[place].pk,
 }
 # Kinds of rows without a scope.
 OF_NOBODY: dict[str, Callable[[World], object]] = {

@@ -117,7 +117,8 @@ def opens(world: World, rule: Rule, role: str, address: str) -> None:
     assert answer.status_code in {rule.get, rule.or_else}, (role, address, answer.status_code)
     tells_nothing(world, role, answer)
     answer = client.post(address)
-    allowed = ANSWERS_TO_POST | {rule.get} if rule.posts else {401, 403, 404, 405}
+    taken = ANSWERS_TO_POST | {rule.get} | ({401} if role == ANONYMOUS else set())
+    allowed = taken if rule.posts else {401, 403, 404, 405}
     assert answer.status_code in allowed, (role, address, answer.status_code)
     tells_nothing(world, role, answer)
 

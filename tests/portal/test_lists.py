@@ -106,8 +106,9 @@ def test_a_batch_has_as_many_as_its_list(world: dict[str, Firm], who: Any) -> No
     assert lines
     for line in lines:
         cells = {cell.column.key: cell.text for cell in line.cells}
-        assert total(desk, HELD, asked(line.address)) == int(cells["n"])
-        today = asked(line.address) | {"valid_on": "2025-12-31"}
+        (here,) = [cell.link for cell in line.cells if cell.column.key == "n"]
+        assert total(desk, HELD, asked(here)) == int(cells["n"])
+        today = asked(here) | {"valid_on": "2025-12-31"}
         assert total(desk, HELD, today) == int(cells["held"])
 
 

@@ -86,6 +86,16 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
             ),
         ]
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether the account has pages of its own (a client only asks over REST)."""
+        return self.is_superuser or self.role != Role.CLIENT
+
+    @property
+    def asks_over_rest(self) -> bool:
+        """Whether it may ask over REST for what is not public: an expert sees pages only."""
+        return self.is_superuser or self.role != Role.EXPERT
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save in the revision that is open, or in one of its own.
 

@@ -18,7 +18,7 @@ LONGEST_NAME = 60
 ADMINISTRATORS = Q(is_superuser=True, is_active=True)
 
 
-def make(*, username: str, name: str, standing: Standing) -> tuple[User, str]:
+def make(*, username: str, name: str, standing: Standing, email: str = "") -> tuple[User, str]:
     """A new account with a random password, which is to be changed at the first login.
 
     Returns the account and the password (shown once, kept nowhere); a REST client gets none, it
@@ -28,15 +28,19 @@ def make(*, username: str, name: str, standing: Standing) -> tuple[User, str]:
     current_revision()
     username = User.normalize_username(username.strip())
     _check_username(username)
-    account = User(username=username, last_name=_name(name))
+    account = User(username=username, last_name=_name(name), email=email)
     _stand(account, standing)
     password = _begin_with_random_password(account)
     account.save(force_insert=True)
     return account, password
 
 
-def change(*, officer: User, name: str, standing: Standing, actor: User) -> User:
+def change(
+    *, officer: User, name: str, standing: Standing, actor: User, email: str | None = None
+) -> User:
     """Correct the name, and set the role and where the account belongs.
+
+    Parameters: ``email`` (where its messages go; None leaves it as it is).
 
     Raises Problem ``own_standing``, ``last_administrator``, ``name_missing`` or those of
     ``standing.check``.
@@ -49,6 +53,8 @@ def change(*, officer: User, name: str, standing: Standing, actor: User) -> User
     if officer.is_superuser and not standing.superuser:
         _refuse_last_administrator(officer)
     officer.last_name, officer.first_name = _name(name), ""
+    if email is not None:
+        officer.email = email
     _stand(officer, standing)
     if standing.role == Role.CLIENT:
         officer.set_unusable_password()

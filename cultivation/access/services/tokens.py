@@ -19,9 +19,12 @@ def make(
 ) -> tuple[ApiToken, str]:
     """A token of ``account`` that ends after ``days``.
 
-    Returns it and its text, which is kept nowhere. Raises Problem ``label_missing``,
-    ``scopes_unknown``, ``expiry_out_of_range`` or ``account_left``.
+    Returns it and its text, which is kept nowhere. Raises Problem ``no_rest``,
+    ``label_missing``, ``scopes_unknown``, ``expiry_out_of_range`` or ``account_left``.
     """
+    if not account.asks_over_rest:
+        # zh: 评审专家只在页面上评分，不使用接口令牌。
+        raise Problem("no_rest", _("An expert scores on pages and has no use for a token."))
     label = " ".join(label.split())
     if not label or len(label) > LONGEST_LABEL:
         # zh: 请填写令牌用途，最多%(most)d个字。

@@ -4,12 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from cultivation.certification.models import CalendarYear, SpecialDay
-from cultivation.certification.workdays import YearUnknown, nth_workday, workdays_between
+from cultivation.certification.workdays import YearUnknown, count_workdays, nth_workday
 from cultivation.problems import Problem
 
 ONE = dt.timedelta(days=1)
@@ -48,7 +46,7 @@ class Calendar:
         Raises Problem ``calendar_missing``.
         """
         try:
-            return workdays_between(day, last, self.special, self.years)
+            return count_workdays(day, last, self.special, self.years)
         except YearUnknown as unknown:
             raise _missing(unknown) from None
 
@@ -100,15 +98,9 @@ def workday_after(first: dt.date, n: int) -> dt.date:
 def workdays_left(day: dt.date, last: dt.date) -> int | None:
     """How many working days are left on ``day`` until ``last``, today counted and ``last`` too;
     None where the calendar of those days is not on file."""
-    days = SpecialDay.objects.filter(day__range=(day, last))
-    pairs = ArraySubquery(days.values(pair=JSONObject(day="day", kind="kind")))
-    rows = CalendarYear.objects.filter(year__range=(day.year, last.year)).annotate(days=pairs)
-    years = dict(rows.values_list("year", "days"))
-    found = next(iter(years.values()), [])
-    special = {dt.date.fromisoformat(one["day"]): str(one["kind"]) for one in found}
     try:
-        return workdays_between(day, last, special, years.keys())
-    except YearUnknown:
+        return calendar_from(day).left(day, last)
+    except Problem:
         return None
 
 

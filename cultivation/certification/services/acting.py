@@ -143,6 +143,19 @@ def act(
     return rows
 
 
+def look(
+    *,
+    applications: Collection[int],
+    doing: Doing,
+    actor: User,
+    given: Given | None = None,
+) -> list[Row]:
+    """What ``act`` would say of ``applications`` (ids that the actor sees), with nothing locked and
+    nothing written: each row with what refuses it. Whatever effects alone find out is not told."""
+    rows = Application.objects.filter(pk__in=applications).select_related(*SELECTED).order_by("pk")
+    return _looked_at(list(rows), doing, actor, given or Given(), {}, files=False)
+
+
 def _looked_at(
     locked: list[Application],
     doing: Doing,
@@ -191,7 +204,7 @@ def _look(row: Row, doing: Doing, actor: User | None, given: Given, files: bool)
         return
     row.refused = obstacles(row.rule, row.case, person)
     if not row.refused:
-        row.refused = _lacking(row.rule, row.case, given)
+        row.refused = lacking(row.rule, row.case, given)
         row.status = 400 if row.refused else row.status
 
 
@@ -212,8 +225,8 @@ def changed_meanwhile(application: Application) -> Obstacle:
     return Obstacle("changed_meanwhile", message % names)
 
 
-def _lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
-    """What the person has left out."""
+def lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
+    """What ``rule`` asks and ``given`` leaves out; the code of each is ``<field>_missing``."""
     found = []
     if "reason" in rule.asks and given.reason not in rule.reasons:
         # zh: 请选择原因。
@@ -275,7 +288,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
         if to != one.state:
             moved = _party_of(to) != _party_of(State(one.state))
             one.state, one.since = to, moment
-            one.due_on = _due_on(one, to)
+            one.due_on = due_on(one, to)
             if moved:
                 one.assigned_to = None
         one.version += 1
@@ -322,7 +335,7 @@ def _party_of(state: State) -> str:
     return ""
 
 
-def _due_on(application: Application, state: State) -> Any:
+def due_on(application: Application, state: State) -> Any:
     batch = application.batch
     match _party_of(state):
         case "firm" | "district":

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import (
     Count,
-    Exists,
+    F,
     Max,
     Min,
     OuterRef,
@@ -19,15 +19,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cultivation.access.permissions import Act, may
 from cultivation.certification.api.filters import CertificationFilter
-from cultivation.certification.models import Batch, Certification, EndKind
+from cultivation.certification.flow.states import OPEN
+from cultivation.certification.models import Application, Batch, Certification, EndKind
 from cultivation.certification.standing import Standing, in_words, last_day, standing
 from cultivation.clock import today
 from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
-from cultivation.portal import labels
+from cultivation.portal import labels, navigation
+from cultivation.portal.desk.batches.words import stage, window
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
 from cultivation.rest import filters
@@ -81,9 +84,22 @@ def ends() -> dict[str, str]:
 
 
 def tabs(here: str) -> list[tuple[Text, str, bool]]:
-    """The lists of this part of the registry."""
-    pages = {"certifications": _("Certifications"), "batches": _("Batches")}
-    return [(label, reverse(f"portal:{n}"), n == here) for n, label in pages.items()]
+    """The lists of this part of the registry; ``here`` is the name of the own one, or empty."""
+    pages = {
+        # zh: 待办
+        "cases": _("Cases to handle"),
+        "batches": _("Batches"),
+        # zh: 公示
+        "staff-notices": _("Public notices"),
+        # zh: 异议
+        "objections": _("Objections"),
+        "certifications": _("Certifications"),
+        # zh: 到期与复核
+        "upkeep": _("Expiry and renewal"),
+    }
+    # merge: `reverse` alone, once all of these pages are there.
+    there = {name: navigation.address(f"portal:{name}") for name in pages}
+    return [(label, there[n], n == here) for n, label in pages.items() if there[n]]
 
 
 class CertificationList(ListPage):
@@ -96,6 +112,7 @@ class CertificationList(ListPage):
     # zh: 认定随公布的名单导入。
     empty = _("Certifications come in with published lists.")
     export_name = "certifications"
+    saved_as = "portal:certifications"
     parameter_set = CertificationListFilter
     columns = (
         # zh: 企业名称
@@ -200,28 +217,54 @@ class BatchFilter(filters.StrictFilterSet):
         return rows
 
 
+def certified(row: Any) -> str:
+    """The certifications of the batch."""
+    query = urlencode({"tier": row.tier_id, "batch": row.name})
+    return f"{reverse('portal:certifications')}?{query}" if row.n else ""
+
+
+def open_cases(row: Any) -> str:
+    """The open cases of the batch."""
+    query = urlencode({"show": "open", "batch": row.pk})
+    return f"{reverse('portal:cases')}?{query}" if row.open else ""
+
+
 class BatchList(ListPage):
-    """The batches that have certifications in the account's scope."""
+    """Batches that were called for, and those that have certifications in the account's scope."""
 
     # zh: 批次
     heading = _("Batches")
     # zh: 个
     unit = pgettext_lazy("counted", "batches")
     export_name = "batches"
+    template_name = "portal/desk/batches.html"
     parameter_set = BatchFilter
-    default_order = ("tier__ladder__position", "-tier__rank", "-first", "name")
+    default_order = (
+        F("closed_on").asc(nulls_first=True),
+        F("files_from").desc(nulls_last=True),
+        "tier__ladder__position", "-tier__rank", "-first", "name",
+    )  # fmt: skip
     columns = (
         Column("name", _("Batch"), lambda row: row.name, order="name"),
         Column("tier", _("Tier"), lambda row: labels.name(row.tier), order="tier"),
+        # zh: 状态
+        Column("state", _("State"), lambda row: stage(row, today())[0], "state",
+               state=lambda row: stage(row, today())[1]),
+        # zh: 申报期
+        Column("window", _("Window of filing"), window, "day", order="files_from"),
+        # zh: 在办
+        Column("open", _("Open cases"), lambda row: row.open or None, "number", link=open_cases),
         # zh: 最早生效
         Column("first", _("First effective"), lambda row: row.first, "day", order="first"),
         # zh: 最晚有效期至
         Column("last", _("Last valid to"), lambda row: last_day(row.last), "day"),
         # zh: 认定数
-        Column("n", _("Certified"), lambda row: row.n, "number", order="n"),
+        Column("n", _("Certified"), lambda row: row.n or 0, "number", order="n",
+               link=certified),
         # zh: 今日在库
-        Column("held", _("In the library today"), lambda row: row.held, "number", order="held"),
-    )
+        Column("held", _("In the library today"), lambda row: row.held or 0, "number",
+               order="held"),
+    )  # fmt: skip
     # zh: 批次名称
     fields = (Field("name", _("Name of the batch"), wide=True),)
     facets = (
@@ -241,17 +284,24 @@ class BatchList(ListPage):
         def of_batch(aggregate: Any) -> Subquery:
             return Subquery(seen.order_by().values("batch").annotate(x=aggregate).values("x"))
 
+        cases = Application.objects.visible_to(self.user).filter(batch=OuterRef("pk"))
+        cases = cases.filter(state__in=OPEN).order_by()
         return (
-            Batch.objects.filter(Exists(seen))
+            Batch.objects.visible_to(self.user)
             .select_related("tier")
             .annotate(
                 first=of_batch(Min("valid_from")),
                 last=of_batch(Max("valid_to")),
                 n=of_batch(Count("pk")),
                 held=of_batch(Count("pk", filter=running)),
+                open=Subquery(cases.values("batch").annotate(x=Count("pk")).values("x")),
             )
         )
 
+    @property
+    def may_open(self) -> bool:
+        """Whether the account opens batches."""
+        return may(self.user, Act.IMPORT_LISTS)
+
     def row_address(self, row: Any) -> str:
-        query = urlencode({"tier": row.tier_id, "batch": row.name})
-        return f"{reverse('portal:certifications')}?{query}"
+        return reverse("portal:batch", args=[row.pk])

@@ -137,6 +137,7 @@ class FirmList(ListPage):
     # zh: 可从“名单导入”导入企业名单，或在此登记一家企业。
     empty = _("Import a list of firms, or register one here.")
     export_name = "firms"
+    saved_as = "portal:firms"
     template_name = "portal/firms/list.html"
     parameter_set = HoldingFilter
     columns = (

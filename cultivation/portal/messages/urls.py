@@ -1,3 +1,8 @@
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from cultivation.portal.messages.listing import OpenMessage, OwnMessages
+
+urlpatterns = [
+    path("messages/", OwnMessages.as_view(), name="messages"),
+    path("messages/<int:pk>/", OpenMessage.as_view(), name="message"),
+]

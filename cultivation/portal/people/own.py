@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cultivation.access.models import Role, User
+from cultivation.access.models import User
 from cultivation.pages.forms import ActPage
 from cultivation.pages.views import StaffPage
 
@@ -20,7 +20,7 @@ class OwnPage(StaffPage):
     """A page of the own account: for everybody but clients, who have no pages."""
 
     def allowed(self) -> bool:
-        return self.user.is_superuser or self.user.role != Role.CLIENT
+        return self.user.has_pages
 
 
 class OwnAct(OwnPage, ActPage):

@@ -13,7 +13,7 @@ from cultivation.clock import now
 VERIFIED = "second_factor"
 SEEN = "seen"
 WAITING = "waiting_for_code"
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+MODEL_BACKEND = "cultivation.access.accounts.AccountBackend"
 CODE_WITHIN = 600  # seconds from the password to the code
 ADMINISTRATOR = "administrator"
 # A session in use is saved this many times in its age: each save puts its end off.

@@ -130,7 +130,14 @@ class RevokeAct(ActPage):
         return []
 
 
-class OwnTokens(OwnPage):
+class TokenPage(OwnPage):
+    """A page about own tokens: for accounts that a token is of any use to."""
+
+    def allowed(self) -> bool:
+        return super().allowed() and self.user.asks_over_rest
+
+
+class OwnTokens(TokenPage):
     """The own tokens."""
 
     template_name = "portal/people/tokens.html"
@@ -139,7 +146,7 @@ class OwnTokens(OwnPage):
         return {"tokens": shown(self.user)}
 
 
-class OwnTokenMade(TokenAct, OwnAct):
+class OwnTokenMade(TokenAct, TokenPage, OwnAct):
     """Making a token of the own account."""
 
     @property
@@ -150,7 +157,7 @@ class OwnTokenMade(TokenAct, OwnAct):
         return reverse("portal:tokens")
 
 
-class OwnTokenRevoked(RevokeAct, OwnAct):
+class OwnTokenRevoked(RevokeAct, TokenPage, OwnAct):
     """Revoking a token of the own account."""
 
     @property

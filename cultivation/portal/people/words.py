@@ -35,6 +35,9 @@ def place_of(account: User) -> str:
         return f"{labels.name(account.district)} · {labels.name(account.zone)}"
     if account.district:
         return labels.name(account.district)
+    if account.role == Role.EXPERT and not account.is_superuser:
+        # zh: 仅见指派评审的申报
+        return _("only what it is given to score")
     if account.is_superuser or account.role:
         # zh: 全市
         return _("whole city")

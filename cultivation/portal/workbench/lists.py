@@ -78,6 +78,11 @@ def imports(**parameters: object) -> str:
     return _address("exchange:imports", parameters)
 
 
+def cases(**parameters: object) -> str:
+    """The address of the queue, of what waits for the account."""
+    return _address("portal:cases", {"show": "waiting", **parameters})
+
+
 def certifications(**parameters: object) -> str:
     """The address of the list of certifications."""
     return _address("portal:certifications", parameters)

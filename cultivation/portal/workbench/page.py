@@ -59,8 +59,10 @@ class Workbench(StaffPage):
     def gate(self) -> HttpResponseBase | None:
         asks = self.request.method in ("GET", "HEAD")
         if asks and self.request.user.is_authenticated and not self.allowed():
-            # Whoever logs in lands here; an account without pages is led to the public one.
-            return HttpResponseRedirect(reverse("portal:home"))
+            # Whoever logs in lands here: an expert is led to what it scores, an account without
+            # pages to the public one.
+            page = "portal:scoring" if may(self.user, Act.SCORE) else "portal:home"
+            return HttpResponseRedirect(reverse(page))
         return super().gate()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -7,17 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cultivation.access.models import Role
-from cultivation.certification.models import Certification
-from cultivation.exchange.models import Import, State
+from cultivation.certification.flow.cases import Party
+from cultivation.certification.flow.states import State
+from cultivation.certification.models import Application, Certification
+from cultivation.exchange.models import Import
+from cultivation.exchange.models import State as ImportState
 from cultivation.firms.api.filters import residing, without_figures
 from cultivation.firms.models import Firm
 from cultivation.journal.keeping import kept
 from cultivation.ladders.models import Tier
 from cultivation.pages import columns
+from cultivation.portal.desk.filters import notice_over
+from cultivation.portal.desk.parties import overdue, parties_of, waiting_states, waits_for
 from cultivation.portal.standing.figures import Figure
 from cultivation.portal.workbench import lists
 from cultivation.portal.workbench.counted import Counted
@@ -135,7 +140,7 @@ def _lacking(desk: Desk) -> dict[str, int]:
 
 def imports(desk: Desk) -> Iterator[Task]:
     """Lists that were uploaded and wait for a person; nothing where there are none."""
-    waiting = (State.MAPPING, State.READY)
+    waiting = (ImportState.MAPPING, ImportState.READY)
     user = desk.counted.user
     n = Import.objects.visible_to(user).filter(state__in=waiting).count()
     if n:
@@ -149,7 +154,68 @@ def imports(desk: Desk) -> Iterator[Task]:
         )
 
 
-SOURCES: tuple[Callable[[Desk], Iterator[Task]], ...] = (imports, certifications, firms)
+def cases(desk: Desk) -> Iterator[Task]:
+    """Applications that wait for the person's party, and those of them that are overdue."""
+    user, day = desk.counted.user, desk.counted.day
+    if not waiting_states(user):
+        return
+    rows = Application.objects.visible_to(user).filter(waits_for(user))
+    found = rows.aggregate(n=Count("pk"), late=Count("pk", filter=overdue(day)))
+    yield Task(
+        # zh: 待办理的申报
+        _("Applications to handle"),
+        Figure(found["n"], lists.cases()),
+        # zh: 待办理
+        _("to be handled") if found["n"] else "",
+        "info",
+    )
+    if found["late"]:
+        yield Task(
+            # zh: 其中已逾期
+            _("Of these overdue"),
+            Figure(found["late"], lists.cases(due="overdue")),
+            # zh: 已逾期
+            _("overdue"),
+            "trouble",
+        )
+
+
+def notices(desk: Desk) -> Iterator[Task]:
+    """For the bureau: cases whose public notice is over, to be decided; open objections."""
+    user, day = desk.counted.user, desk.counted.day
+    if Party.BUREAU not in parties_of(user):
+        return
+    waiting = Application.objects.visible_to(user).filter(waits_for(user))
+    over = Q(state=State.NOTICED) & notice_over(day)
+    objected = Q(state=State.OBJECTED)
+    found = waiting.aggregate(over=Count("pk", filter=over), objected=Count("pk", filter=objected))
+    if found["over"]:
+        yield Task(
+            # zh: 公示期满，待作出决定
+            _("Public notice over, to be decided"),
+            Figure(found["over"], lists.cases(notice="over")),
+            # zh: 待决定
+            _("to be decided"),
+            "attention",
+        )
+    if found["objected"]:
+        yield Task(
+            # zh: 异议核查中
+            _("Objections under inquiry"),
+            Figure(found["objected"], lists.cases(state=State.OBJECTED.value)),
+            # zh: 待核查
+            _("to be inquired into"),
+            "attention",
+        )
+
+
+SOURCES: tuple[Callable[[Desk], Iterator[Task]], ...] = (
+    cases,
+    notices,
+    imports,
+    certifications,
+    firms,
+)
 
 
 def tasks(desk: Desk) -> list[Task]:

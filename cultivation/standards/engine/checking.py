@@ -1,6 +1,6 @@
 """Checking a standard's file before anything is made of it: every fault, each with its place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -26,6 +26,22 @@ def check(raw: Any) -> list[Mistake]:
     """Everything that is wrong with the file of a standard; nothing when it can be read."""
     checker = _Checker()
     checker.standard(raw)
+    return checker.found
+
+
+def check_overrides(raw: Any, standards: Sequence[Mapping[str, Any]]) -> list[Mistake]:
+    """Everything that is wrong with the overrides of a batch, which change criteria of one of
+    ``standards`` (checked files)."""
+    checker = _Checker()
+    for one in standards:
+        own = _Checker()
+        own.standard(one)
+        checker.ids |= own.ids
+    if not isinstance(raw, list):
+        # zh: 应为列表
+        return [Mistake("overrides", _("must be a list"))]
+    for k, override in enumerate(raw):
+        checker.override(override, f"overrides[{k}]")
     return checker.found
 
 

@@ -61,3 +61,28 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
     }, 150);
   });
 }
+
+// Rows that are ticked: all of a page at once, and how many they are.
+for (const form of document.querySelectorAll("form[data-picked]")) {
+  const boxes = [...document.querySelectorAll(`input[name="${form.dataset.picked}"][form="${form.id}"]`)];
+  const all = document.querySelector(`input[data-picks="${form.dataset.picked}"]`);
+  const count = form.querySelector("[data-count]");
+  const tell = () => {
+    const n = boxes.filter((box) => box.checked).length;
+    if (count) count.textContent = n ? `(${n})` : "";
+    if (all) {
+      all.checked = n > 0 && n === boxes.length;
+      all.indeterminate = n > 0 && n < boxes.length;
+    }
+  };
+  if (all) all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    tell();
+  });
+  for (const box of boxes) box.addEventListener("change", () => {
+    const ticked = form.querySelector("input[name=of][value=ticked]");
+    if (ticked) ticked.checked = true;
+    tell();
+  });
+  tell();
+}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cultivation.access.demonstration import ensure_accounts
 from cultivation.clock import today
 from cultivation.firms.models import Firm
+from cultivation.portal.demonstration.flow.loading import is_loaded, load_flow
 from cultivation.portal.demonstration.loading import load, missing_reference_data
 from cultivation.portal.demonstration.words import MARK
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
 Every firm is marked: its name ends with “（演示）”, its credit code names a place that no
 authority has (129900), its record says so. The same seed and day give the same rows. All is
-written in one revision.
+written in one revision, the applications on their way in a second one.
 
 Exit status: 0 loaded, or already there; 2 refused: not a demonstration, real firms in the database
 (unless --force), or reference data missing."""
@@ -65,6 +66,7 @@ Exit status: 0 loaded, or already there; 2 refused: not a demonstration, real fi
                 _("The demonstration data are there already (%(number)d firms).")
                 % {"number": there},
             )
+            self._load_flow(options)
             return
         self._refuse_real_firms(force=options["force"])
         missing = missing_reference_data()
@@ -79,7 +81,6 @@ Exit status: 0 loaded, or already there; 2 refused: not a demonstration, real fi
         written = load(
             seed=options["seed"], today=options["today"] or today(), firms=options["firms"]
         )
-        ensure_accounts()
         self._say(
             options,
             # zh: 已载入演示数据：%(firms)d家虚构企业（名称均以“%(mark)s”结尾），年度数据%(years)d条，变更%(events)d条，认定%(certifications)d条，用时%(seconds).1f秒。
@@ -89,6 +90,21 @@ Exit status: 0 loaded, or already there; 2 refused: not a demonstration, real fi
                 " certifications, in %(seconds).1f s."
             )
             % {**written, "mark": MARK, "seconds": time.monotonic() - started},
+        )
+        self._load_flow(options)
+
+    def _load_flow(self, options: dict[str, Any]) -> None:
+        """The applications: also where an earlier version has loaded the firms alone."""
+        ensure_accounts()
+        if is_loaded():
+            return
+        started = time.monotonic()
+        written = load_flow(today=options["today"] or today(), seed=options["seed"])
+        self._say(
+            options,
+            # zh: 已载入演示申报：%(applications)d件虚构申报，禁止申报%(bans)d条，用时%(seconds).1f秒。
+            _("Demonstration cases: %(applications)d applications, %(bans)d bans, %(seconds).1f s.")
+            % {**written, "seconds": time.monotonic() - started},
         )
 
     def _refuse_real_firms(self, *, force: bool) -> None:

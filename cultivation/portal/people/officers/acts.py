@@ -68,7 +68,10 @@ class MakeOfficer(SecretAct):
 
     def perform(self, data: dict[str, Any]) -> list[str]:
         self.made, password = officers.make(
-            username=data["username"], name=data["name"], standing=data["standing"]
+            username=data["username"],
+            name=data["name"],
+            standing=data["standing"],
+            email=data["email"],
         )
         self.secrets = (password,) if password else ()
         return _beginning(self.made)
@@ -99,7 +102,11 @@ class ChangeOfficer(OfficerAct):
     def perform(self, data: dict[str, Any]) -> list[str]:
         before = words.role_of(self.officer), words.place_of(self.officer)
         officer = officers.change(
-            officer=self.officer, name=data["name"], standing=data["standing"], actor=self.user
+            officer=self.officer,
+            name=data["name"],
+            standing=data["standing"],
+            actor=self.user,
+            email=data["email"],
         )
         after = words.role_of(officer), words.place_of(officer)
         if after == before:

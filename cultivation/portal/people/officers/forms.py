@@ -45,6 +45,13 @@ class StandingForm(ReasonForm):
 
     # zh: 姓名
     name = forms.CharField(label=_("Full name"), max_length=60)
+    email = forms.EmailField(
+        # zh: 邮箱
+        label=_("E-mail"),
+        required=False,
+        # zh: 消息同时发至该邮箱；不填写的，登录后在“消息”中查看
+        help_text=_("Messages go there too; without one they are read in the registry"),
+    )
     role = forms.ChoiceField(label=_("Role"))
     authority = AuthorityField(
         Authority.objects.all(),
@@ -69,7 +76,7 @@ class StandingForm(ReasonForm):
         # zh: 填写后只能看到该功能区的企业
         help_text=_("With one, the account sees the firms of that zone only"),
     )
-    field_order = ("username", "name", "role", "authority", "district", "zone", "reason")
+    field_order = ("username", "name", "email", "role", "authority", "district", "zone", "reason")
 
     def __init__(self, *args: Any, officer: User | None = None, **kwargs: Any) -> None:
         if officer is not None:
@@ -108,6 +115,7 @@ def _initial(officer: User) -> dict[str, Any]:
     standing = standing_of(officer)
     return {
         "name": officer.get_full_name(),
+        "email": officer.email,
         "role": ADMINISTRATOR if standing.superuser else standing.role,
         "authority": standing.authority,
         "district": standing.district,

@@ -1,0 +1,247 @@
+"""Batches are opened, edited, closed and opened again: by the bureau of the ladder alone."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, Min
+from django.utils.translation import gettext as _
+
+from cultivation.access.models import User
+from cultivation.access.permissions import decides_on
+from cultivation.certification.flow.states import OPEN, State
+from cultivation.certification.models import Application, Batch, Scoring
+from cultivation.certification.models.batch import Criterion
+from cultivation.certification.selectors.cases import PLACED
+from cultivation.certification.services.acting import due_on
+from cultivation.clock import today
+from cultivation.ladders.models import Tier
+from cultivation.problems import Problem
+from cultivation.standards.engine.checking import check_overrides
+from cultivation.standards.models import Standard
+
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a call says: see Batch. ``standard`` None: the day of filing says which applies."""
+
+    name: str
+    kind: str
+    files_from: dt.date
+    files_to: dt.date
+    document: str = ""
+    district_due_on: dt.date | None = None
+    review_due_on: dt.date | None = None
+    quota: int | None = None
+    publicity_days: int | None = None
+    standard: Standard | None = None
+    overrides: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A criterion of the experts: its full marks, its weight in percent."""
+
+    name: str
+    full_marks: Decimal
+    weight: Decimal
+
+
+def open_batch(*, tier: Tier, terms: Terms, criteria: Sequence[Scored] = (), actor: User) -> Batch:
+    """Open a batch of ``tier`` that takes applications.
+
+    Raises Problem (with ``field``) ``not_yours`` (403), ``name_taken``, ``window_order``,
+    ``standard_other``, ``overrides_wrong``, ``weights``, ``not_positive``.
+    """
+    _check_actor(tier, actor)
+    _check_terms(tier, terms, None)
+    batch = Batch(tier=tier, **_columns(terms))
+    batch.save()
+    _score_by(batch, criteria)
+    return batch
+
+
+def edit_batch(
+    *, batch: Batch, terms: Terms, criteria: Sequence[Scored] = (), actor: User
+) -> Batch:
+    """Change what the call of ``batch`` says; the due days of its open cases follow.
+
+    Raises Problem as ``open_batch``, and ``quota_taken``, ``filed_outside``, ``kind_in_use``,
+    ``scored_already``.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    _check_actor(batch.tier, actor)
+    _check_terms(batch.tier, terms, batch)
+    _check_cases(batch, terms)
+    for name, value in _columns(terms).items():
+        setattr(batch, name, value)
+    batch.save()
+    _score_by(batch, criteria)
+    _move_due_days(batch)
+    return batch
+
+
+def close_batch(*, batch: Batch, actor: User) -> Batch:
+    """Nothing is filed in ``batch`` any longer, and all its cases are decided; drafts stay drafts.
+
+    Raises Problem ``not_yours`` (403), ``closed_already``, ``cases_open``.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    _check_actor(batch.tier, actor)
+    if batch.closed_on:
+        # zh: 该批次已于 %(day)s 办结。
+        message = _("The batch was closed on %(day)s.") % {"day": batch.closed_on}
+        raise Problem("closed_already", message, status=409)
+    n = batch.applications.filter(state__in=OPEN).exclude(state=State.DRAFT).count()
+    if n:
+        # zh: 尚有 %(n)s 件在办；请先办结。
+        message = _("%(n)s of its cases are still open; finish them first.") % {"n": n}
+        raise Problem("cases_open", message, status=409)
+    batch.closed_on = today()
+    batch.save(update_fields=["closed_on"])
+    return batch
+
+
+def reopen_batch(*, batch: Batch, actor: User) -> Batch:
+    """Take a closed batch up again. Raises Problem ``not_yours`` (403), ``not_closed``."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    _check_actor(batch.tier, actor)
+    if not batch.closed_on:
+        # zh: 该批次未办结，无需恢复。
+        raise Problem("not_closed", _("The batch is not closed."), status=409)
+    batch.closed_on = None
+    batch.save(update_fields=["closed_on"])
+    return batch
+
+
+def _check_actor(tier: Tier, actor: User) -> None:
+    if not decides_on(actor, tier.ladder.authority_id):
+        # zh: 该梯度的批次由其主管部门办理。
+        message = _("Batches of this ladder are for its own bureau.")
+        raise Problem("not_yours", message, status=403)
+
+
+def _columns(terms: Terms) -> dict[str, Any]:
+    found = {name: getattr(terms, name) for name in asdict(terms) if name != "standard"}
+    return found | {
+        "name": terms.name.strip(),
+        "document": terms.document.strip(),
+        "overrides": list(terms.overrides),
+        "standard": terms.standard,
+    }
+
+
+def _check_terms(tier: Tier, terms: Terms, batch: Batch | None) -> None:
+    same = Batch.objects.filter(tier=tier, name=terms.name.strip())
+    if (same.exclude(pk=batch.pk) if batch else same).exists():
+        # zh: 该层级已有同名批次；请换一个名称。
+        message = _("The tier has a batch of this name already; choose another one.")
+        raise Problem("name_taken", message, field="name", status=409)
+    days = (
+        # zh: 申报截止日不得早于起始日。
+        ("files_to", terms.files_from, _("The last day of filing is not before the first.")),
+        # zh: 区级完成期限不得早于申报截止日。
+        ("district_due_on", terms.files_to, _("Districts are done after the filing has ended.")),
+        (
+            "review_due_on",
+            terms.district_due_on or terms.files_to,
+            # zh: 市级完成期限不得早于区级完成期限和申报截止日。
+            _("The review is done after the districts and the filing."),
+        ),
+    )
+    for name, earliest, message in days:
+        day = getattr(terms, name)
+        if day is not None and day < earliest:
+            raise Problem("window_order", message, field=name)
+    for name in ("quota", "publicity_days"):
+        if getattr(terms, name) is not None and getattr(terms, name) < 1:
+            # zh: 须为 1 或以上；不设请留空。
+            message = _("It is 1 or more; leave it empty for none.")
+            raise Problem("not_positive", message, field=name)
+    if terms.standard is not None and terms.standard.read.tier != tier.pk:
+        # zh: 所选标准不属于该层级。
+        message = _("The standard is that of another tier.")
+        raise Problem("standard_other", message, field="standard")
+    _check_overrides(tier, terms)
+
+
+def _check_overrides(tier: Tier, terms: Terms) -> None:
+    if not terms.overrides:
+        return
+    if terms.standard is not None:
+        standards = [terms.standard]
+    else:
+        standards = [one for one in Standard.objects.all() if one.read.tier == tier.pk]
+    mistakes = check_overrides(list(terms.overrides), [one.content for one in standards])
+    if mistakes:
+        # zh: ；
+        said = _("; ").join(f"{one.place} {one.message}" for one in mistakes)
+        raise Problem("overrides_wrong", said, field="overrides")
+
+
+def _check_cases(batch: Batch, terms: Terms) -> None:
+    """What is in the batch already must still have its place in it."""
+    cases = Application.objects.filter(batch=batch)
+    taken = cases.filter(state__in=PLACED).count()
+    if terms.quota is not None and terms.quota < taken:
+        # zh: 已占用 %(n)s 个名额，名额不得少于此数。
+        message = _("%(n)s places are taken already: the quota is not below that.")
+        raise Problem("quota_taken", message % {"n": taken}, field="quota", status=409)
+    filed = cases.aggregate(first=Min("filed_on"), last=Max("filed_on"))
+    for name, day, outside in (
+        ("files_from", filed["first"], filed["first"] and filed["first"] < terms.files_from),
+        ("files_to", filed["last"], filed["last"] and filed["last"] > terms.files_to),
+    ):
+        if outside:
+            # zh: 已有申报于 %(day)s 提交，申报期须包含该日。
+            message = _("An application was filed on %(day)s: the window has to include that day.")
+            raise Problem("filed_outside", message % {"day": day}, field=name, status=409)
+    if terms.kind != Batch.Kind.BOTH and cases.exclude(kind=terms.kind).exists():
+        # zh: 批次中已有其他类型的申报，不能改为只受理此类。
+        message = _("The batch has applications of the other kind; it goes on taking both.")
+        raise Problem("kind_in_use", message, field="kind", status=409)
+
+
+def _score_by(batch: Batch, criteria: Sequence[Scored]) -> None:
+    there = [
+        Scored(one.name, one.full_marks, one.weight)
+        for one in Criterion.objects.filter(batch=batch)
+    ]
+    if there == list(criteria):
+        return
+    if Scoring.objects.filter(application__batch=batch, scored_on__isnull=False).exists():
+        # zh: 已有专家评分，评分指标不能再改。
+        message = _("Experts have scored by these criteria: they do not change any longer.")
+        raise Problem("scored_already", message, field="criteria", status=409)
+    for one in criteria:
+        if not (one.full_marks > 0 and one.weight > 0):
+            # zh: “%(name)s”的满分和权重须大于 0。
+            message = _("Full marks and weight of “%(name)s” are above 0.")
+            raise Problem("weights", message % {"name": one.name}, field="criteria")
+    total = sum((one.weight for one in criteria), Decimal())
+    if criteria and total != WHOLE:
+        # zh: 各指标权重合计为 %(total)s%%，须为 100%%。
+        message = _("The weights add up to %(total)s %%, and not to 100 %%.")
+        raise Problem("weights", message % {"total": f"{total:f}"}, field="criteria")
+    for old in Criterion.objects.filter(batch=batch):
+        old.delete()
+    Criterion.objects.bulk_create(
+        Criterion(batch=batch, position=k, name=o.name, full_marks=o.full_marks, weight=o.weight)
+        for k, o in enumerate(criteria, 1)
+    )
+
+
+def _move_due_days(batch: Batch) -> None:
+    """The open cases are due when the batch now says."""
+    moved = []
+    for one in Application.objects.select_for_update().filter(batch=batch, state__in=OPEN):
+        one.batch = batch
+        day = batch.files_to if one.state == State.DRAFT else due_on(one, State(one.state))
+        if day != one.due_on:
+            one.due_on = day
+            moved.append(one)
+    Application.objects.bulk_update(moved, ["due_on"])

@@ -1,0 +1,1 @@
+"""Invented applications on their way: every state of the flow, in several tiers."""

@@ -1,0 +1,1 @@
+"""Batches: their page, and how they are opened, edited and closed."""

@@ -1,0 +1,44 @@
+"""What waits for an account: the cases of its party."""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from cultivation.access.models import Role, User
+from cultivation.access.permissions import Act, may
+from cultivation.certification.flow.cases import Party
+from cultivation.certification.flow.states import OPEN, WITH_BUREAU, WITH_DISTRICT, State
+
+# A due day is near in the last week before it.
+NEAR = dt.timedelta(days=7)
+
+
+def parties_of(user: User) -> frozenset[Party]:
+    """As which parties the account handles cases, of whatever ladder."""
+    if not may(user, Act.HANDLE_CASES):
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({Party.FILER, Party.DISTRICT, Party.BUREAU})
+    own = Party.DISTRICT if user.role == Role.DISTRICT else Party.BUREAU
+    return frozenset({Party.FILER, own})
+
+
+def waiting_states(user: User) -> tuple[State, ...]:
+    """The states in which it is the turn of the account's own party."""
+    parties = parties_of(user)
+    district = WITH_DISTRICT if Party.DISTRICT in parties else ()
+    return (*district, *(WITH_BUREAU if Party.BUREAU in parties else ()))
+
+
+def waits_for(user: User) -> Q:
+    """The condition that a case waits for the account's party; bureau staff handle those of the
+    ladders of their own authority."""
+    condition = Q(state__in=waiting_states(user))
+    if user.role == Role.BUREAU and not user.is_superuser:
+        condition &= Q(tier__ladder__authority=user.authority_id)
+    return condition
+
+
+def overdue(day: dt.date) -> Q:
+    """The condition that a case is open after the last day of its stage."""
+    return Q(state__in=OPEN, due_on__lt=day)

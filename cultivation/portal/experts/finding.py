@@ -1,0 +1,81 @@
+"""Which scorings and cases these pages are about; what else there is to look at."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import Resolver404, resolve
+
+from cultivation.access import log as access_log
+from cultivation.access.permissions import Act
+from cultivation.certification.models import Application, Document, Requirement, Scoring
+from cultivation.pages.views import StaffPage
+
+TOGETHER = (
+    "application__firm",
+    "application__batch__standard",
+    "application__tier__ladder__authority",
+)
+
+
+def scorings_of(user_pk: int) -> "QuerySet[Scoring]":
+    """What the expert was given and has no conflict in."""
+    rows = Scoring.objects.filter(expert=user_pk, conflict=False)
+    return rows.select_related(*TOGETHER)
+
+
+class OfScoring(StaffPage):
+    """A page about one application that was given to the expert who asks; no other is there."""
+
+    act = Act.SCORE
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """The scoring of the address. Raises Http404."""
+        found = scorings_of(self.user.pk).filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            if Scoring.objects.filter(pk=self.kwargs["pk"]).exists():
+                access_log.record_out_of_scope(self.request, f"scoring {self.kwargs['pk']}")
+            raise Http404
+        return found
+
+    @property
+    def application(self) -> Application:
+        return self.scoring.application
+
+
+@dataclass(frozen=True)
+class File:
+    """A document as an expert sees it: its kind in words, its name, where it can be read."""
+
+    kind: str
+    name: str
+    size: int
+    address: str
+
+
+def files_of(application: Application) -> list[File]:
+    """The documents of ``application`` that count and are not reserved for the bureau."""
+    kinds = dict(
+        Requirement.objects.filter(tier=application.tier_id).values_list("kind", "name_zh")
+    )
+    rows = Document.objects.filter(application=application, reserved=False, withdrawn_on=None)
+    return [
+        File(
+            kind=kinds.get(one.kind, ""),
+            name=one.name,
+            size=one.size,
+            address=there(f"/cases/{application.pk}/documents/{one.pk}/"),
+        )
+        for one in rows
+    ]
+
+
+def there(address: str) -> str:
+    """``address``, or nothing where the registry has no such page."""
+    try:
+        resolve(address)
+    except Resolver404:
+        return ""
+    return address

@@ -1,0 +1,152 @@
+"""Batches: opened with what the call says, edited within what has happened, closed."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from cultivation.certification.flow.states import Doing
+from cultivation.certification.models import Batch, Scoring
+from cultivation.certification.models.batch import Criterion
+from cultivation.clock import today as day_of
+from tests.certification.cases import do
+from tests.factories import make_user, writing
+from tests.portal.desk import bureau, filled_in, officer, text_of
+from tests.portal.queue.story import Office
+
+pytestmark = pytest.mark.usefixtures("today")
+CALL = {
+    "tier": "innovative",
+    "name": "2026年第一批",
+    "kind": "both",
+    "document": "津工信中小企服〔2026〕9号",
+    "files_from": "2026-01-10",
+    "files_to": "2026-02-10",
+    "district_due_on": "2026-02-20",
+    "review_due_on": "2026-03-20",
+    "quota": "2",
+}
+OVERRIDE = {
+    "code": "floor",
+    "title": {"zh": "营业收入不低于500万元", "en": "A floor of revenue"},
+    "document": "津工信中小企服〔2026〕9号",
+    "source": "通知",
+    "confidence": "seen",
+    "acts": ["new"],
+    "from": "2025-12-01",
+    "to": "2026-02-01",
+    "changes": [{"criterion": "entry-legal", "waive": True}],
+}
+
+
+def test_opened_and_seen_by_the_districts(today: object) -> None:
+    desk = bureau()
+    told = desk.preview("/batches/open/", **CALL)
+    assert "2026-01-10 – 2026-02-10" in told[0]
+    desk.confirm("/batches/open/", **CALL)
+    made = Batch.objects.get(name="2026年第一批", tier="innovative")
+    text = officer().read(f"/batches/{made.pk}/")
+    assert "2026-01-10 起受理申报" in text
+    assert "修改批次" not in text
+    assert "修改批次" in desk.read(f"/batches/{made.pk}/")
+    assert "2026年第一批" in officer().read("/batches/")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"files_to": "2026-01-09"}, "申报截止日不得早于起始日"),
+        ({"district_due_on": "2026-02-01"}, "区级完成期限不得早于申报截止日"),
+        ({"review_due_on": "2026-02-15"}, "市级完成期限不得早于"),
+        ({"quota": "0"}, "1"),
+        ({"criteria": "创新，100，60\n市场，100，30"}, "合计为 90%"),
+        ({"criteria": "创新 100"}, "第 1 行"),
+        ({"overrides": "{"}, "不是有效的 JSON"),
+        ({"overrides": '[{"code": "x"}]'}, "缺少“title”"),
+        (
+            {"overrides": json.dumps([OVERRIDE | {"changes": [{"criterion": "nothing"}]}])},
+            "nothing",
+        ),
+        ({"tier": "eaglet"}, "eaglet"),
+    ],
+)
+def test_what_a_call_cannot_say(today: object, change: dict[str, str], said: str) -> None:
+    answer = bureau().client.post("/batches/open/", CALL | change | {"step": "confirm"})
+    assert answer.status_code in (400, 409)
+    assert said in text_of(answer)
+    assert not Batch.objects.filter(name="2026年第一批").exists()
+
+
+def edited(office: Office, status: Any = 302, **change: str) -> Any:
+    where = f"/batches/{office.batch.pk}/edit/"
+    data = filled_in(office.bureau.get(where)) | {"reason": "延期通知"} | change
+    return office.bureau.confirm(where, status=status, **data)
+
+
+def test_an_extension_moves_the_due_days_of_open_cases(today: object) -> None:
+    office = Office(quota=5)
+    submitted, recommended = office.submitted(2), office.recommended(1)
+    later = day_of() + dt.timedelta(days=60)
+    where = f"/batches/{office.batch.pk}/edit/"
+    data = filled_in(office.bureau.get(where)) | {"district_due_on": later.isoformat()}
+    office.bureau.preview(where, status=400, **data)
+    told = office.bureau.preview(where, **data | {"reason": "延期通知"})
+    assert any("2 件在办申报" in one for one in told)
+    edited(office, district_due_on=later.isoformat())
+    for one in (*submitted, *recommended):
+        one.refresh_from_db()
+    assert [one.due_on for one in submitted] == [later, later]
+    assert recommended[0].due_on is None
+    assert "延期通知" in office.bureau.read(f"/batches/{office.batch.pk}/")
+
+
+def test_what_has_happened_keeps_its_place(today: object) -> None:
+    office = Office(quota=5)
+    rows = office.recommended(3)
+    do(Doing.PROPOSE, rows[:2], office.people.reviewer)
+    assert "已占用 2 个名额" in str(edited(office, 409, quota="1"))
+    tomorrow = (day_of() + dt.timedelta(days=1)).isoformat()
+    assert "申报期须包含该日" in str(edited(office, 409, files_from=tomorrow))
+    assert "其他类型" in str(edited(office, 409, kind="renewal"))
+    edited(office, criteria="创新能力，100，60\n市场，50，40", overrides=json.dumps([OVERRIDE]))
+    assert [one.weight for one in Criterion.objects.filter(batch=office.batch)] == [60, 40]
+    text = office.bureau.read(f"/batches/{office.batch.pk}/")
+    assert "已占 2" in text
+    assert "不考察：" in text
+    with writing():
+        Scoring.objects.create(
+            application=rows[2], firm_id=rows[2].firm_id, expert=make_user("expert"),
+            assigned_on=day_of(), scored_on=day_of(), total=80,
+        )  # fmt: skip
+    assert "不能再改" in str(edited(office, 409, criteria="创新能力，100，100"))
+
+
+def test_closed_when_all_is_decided_and_opened_again(today: object) -> None:
+    office = Office()
+    (one,) = office.submitted()
+    office.drafts()
+    place = f"/batches/{office.batch.pk}"
+    assert "尚有 1 件在办" in str(
+        office.bureau.confirm(f"{place}/close/", status=409, reason="已办完")
+    )
+    do(Doing.DECLINE, one, office.people.officer, reason="other")
+    told = office.bureau.preview(f"{place}/close/", reason="已办完")
+    assert any("1 件草稿" in line for line in told)
+    office.bureau.confirm(f"{place}/close/", reason="已办完")
+    office.batch.refresh_from_db()
+    assert office.batch.closed_on == day_of()
+    office.bureau.confirm(f"{place}/reopen/", reason="补办")
+    office.batch.refresh_from_db()
+    assert office.batch.closed_on is None
+
+
+def test_only_the_bureau_of_the_ladder(today: object) -> None:
+    office = Office()
+    for act in ("edit", "close", "reopen"):
+        where = f"/batches/{office.batch.pk}/{act}/"
+        for desk in (office.science, office.district):
+            assert desk.client.get(where).status_code == 403
+            assert desk.client.post(where, {"reason": "x"}).status_code == 403
+    assert office.district.client.get("/batches/open/").status_code == 403
+    assert office.bureau.client.get("/batches/999999/").status_code == 404
