@@ -68,7 +68,7 @@ def left_in_words(notice: Notice, day: dt.date, calendar: Calendar) -> str:
         n = calendar.left(day, notice.last_day)
     except Problem:
         return ""
-    # zh: 还剩 %(n)s 个工作日
+    # zh: 剩 %(n)s 个工作日
     return ngettext("%(n)s working day left", "%(n)s working days left", n) % {"n": n}
 
 

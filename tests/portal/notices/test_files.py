@@ -106,3 +106,15 @@ def test_a_name_is_no_formula_and_no_markup() -> None:
 def test_there_is_no_other_file(story: Story, address: str) -> None:
     assert Client().get(f"/notices/{address}").status_code == 404
     assert Client().get(f"/notices/{story.notice.number}/list.pdf?x=1").status_code == 400
+
+
+def test_a_sign_that_the_fonts_lack_is_named_and_never_a_box() -> None:
+    with on(MONDAY):
+        story = Story(("天津\U00020bb7田试验有限公司",))
+        story.publish()
+        refused = taken(story, "pdf")
+        assert refused.status_code == 409
+        assert "\U00020bb7（U+20BB7）；请下载 docx 或 xlsx 版名单" in refused.content.decode()
+        for kind in ("docx", "xlsx"):
+            flat = [cell for row in lines(kind, taken(story, kind).content) for cell in row]
+            assert "天津\U00020bb7田试验有限公司" in flat
