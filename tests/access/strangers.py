@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Certification
+from cultivation.certification.models import Batch, Certification
 from cultivation.clock import today
 from cultivation.firms.models import (
     Firm,
@@ -137,5 +137,7 @@ def without_strangers(seen: set[int]) -> Iterator[None]:
                 model.objects.filter(firm__in=strangers).delete()
             Firm.objects.filter(merged_into__in=strangers).update(merged_into=None)
             strangers.delete()
+            # A batch that is only the name of a list came with its firms.
+            Batch.objects.filter(certifications=None, files_from=None).delete()
         yield
         transaction.set_rollback(True)

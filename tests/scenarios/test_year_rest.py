@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from cultivation.certification.models import Batch, CalendarYear, YearlyUpdate
+from cultivation.certification.models import Batch, CalendarYear, SpecialDay, YearlyUpdate
 from cultivation.firms.models import Firm
 from tests.certification import samples
 from tests.contracts.casework import Office
@@ -218,8 +218,10 @@ def test_a_year_of_a_batch(clock: Clock) -> None:
 def renewed(office: Office, clock: Clock, batch: int) -> None:
     """The renewals are noticed and certified while the earlier titles still run."""
     with writing():
-        # An invented year of the calendar: without special days.
+        # An invented year of the calendar.
         CalendarYear.objects.create(year=2029, document="演示", source="演示")
+        # A year counts as on file with its holidays only.
+        SpecialDay.objects.create(day=dt.date(2029, 1, 1), kind="holiday", name="元旦")
     clock.move_to(at("2029-06-11"))
     notice = noticed(office, batch, "2029年复核公示")
     clock.move_to(at("2029-06-19"))
