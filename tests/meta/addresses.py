@@ -171,9 +171,9 @@ RULES = {
     "calendar/": SEE,
     "calendar/enter/": DECIDE,
     # Filters are saved on the page of a list.
-    "lists/save/": OWN.but(get=400, posts=True),
-    "lists/<int:pk>/": OWN.but(get=404, posts=True),
-    "lists/<int:pk>/delete/": OWN.but(get=404, posts=True),
+    "lists/save/": SEE.but(get=400, posts=True),
+    "lists/<int:pk>/": SEE.but(get=404, posts=True),
+    "lists/<int:pk>/delete/": SEE.but(get=404, posts=True),
     # --- notices and objections ---
     "notices/": PUBLIC,
     "notices/<slug:number>/": PUBLIC.but(row="number of a notice"),

@@ -149,7 +149,7 @@ def make_case(world: World, place: str, firm: Firm, accounts: dict[str, User]) -
     tier = "specialized" if held_by(place, "seed") else "gazelle"
     # A batch that is called for is for everybody to see, and names no place.
     batch_of = make_batch(tier, f"申报批次{len(world.cases)}")
-    case = make_application(batch_of, accounts[roles.SUPERUSER], firm)
+    case = make_application(batch_of, accounts[roles.SUPERUSER], firm, documents=False)
     mine = place in OWN[roles.EXPERT]
     expert = accounts[roles.EXPERT] if mine else make_user(Role.EXPERT)
     with writing():

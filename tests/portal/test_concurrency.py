@@ -152,7 +152,10 @@ def test_two_firms_are_given_one_code_at_once() -> None:
 
 def test_a_certification_is_ended_twice(firm: Firm) -> None:
     held = firm.certifications.get()
-    data = {"kind": "revocation", "reason": "造假", "effective_on": "2025-06-01", "step": "confirm"}
+    data = {
+        "kind": "revocation", "cause": "data_fraud", "reason": "造假", "document": "处理决定",
+        "effective_on": "2025-06-01", "step": "confirm",
+    }  # fmt: skip
     answers = at_once(*[(f"/certifications/{held.pk}/end/", data)] * 2)
     assert statuses(answers) == [302, 409]
     assert counted("seed", on="2025-06-01") == 0

@@ -45,7 +45,7 @@ def keep(content: bytes) -> str:
 def read(document: Document) -> bytes:
     """The content of ``document``, as it was taken in.
 
-    Raises Problem ``document_damaged`` (500): it is gone, or is no longer what it was.
+    Raises Problem ``document_damaged`` (410): it is gone, or is no longer what it was.
     """
     content = _there(place_of(document))
     if content is None or sha256(content).hexdigest() != document.sha256:
@@ -54,7 +54,7 @@ def read(document: Document) -> bytes:
             "The file is damaged or lost (it is not what its hash says) and is not handed out: have"
             " it restored from the backup, or attached again."
         )
-        raise Problem("document_damaged", message, status=500)
+        raise Problem("document_damaged", message, status=410)
     return content
 
 

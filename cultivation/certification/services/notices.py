@@ -114,7 +114,7 @@ def withdraw_notice(*, notice: Notice, actor: User, reason: str) -> Notice:
         raise Problem("withdrawn_already", message, status=409)
     if not reason.strip():
         # zh: 请填写撤回原因。
-        raise Problem("reason_missing", _("Say why it is withdrawn."))
+        raise Problem("reason_missing", _("Say why the notice is withdrawn."))
     here = Application.objects.filter(notice_rows__notice=notice)
     if here.filter(state="certified").exists():
         # zh: 名单中已有企业认定，不能撤回整个公示；请逐件办理。

@@ -77,7 +77,7 @@ class GivenForm(forms.Form):
                 experts = [(one.pk, one.get_full_name() or one.get_username()) for one in rows]
                 return forms.TypedMultipleChoiceField(
                     # zh: 评审专家
-                    label=_("Experts"),
+                    label=_("Which experts"),
                     choices=experts,
                     coerce=int,
                     widget=forms.CheckboxSelectMultiple,

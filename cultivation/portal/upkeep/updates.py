@@ -39,7 +39,7 @@ STATES: dict[str, tuple[Text, State]] = {
     # zh: 待更新
     "due": (gettext_lazy("still to do"), ""),
     # zh: 逾期未更新
-    "overdue": (gettext_lazy("overdue"), "trouble"),
+    "overdue": (gettext_lazy("not updated in time"), "trouble"),
 }
 
 

@@ -226,7 +226,7 @@ def departed(desk: Desk) -> Iterator[Task]:
             _("Titles of firms that left the city"),
             Figure(n, lists.departed(tier=None if desk.ladders is None else ",".join(codes))),
             # zh: 待定是否终止
-            _("to be decided"),
+            _("whether they end is open"),
             "attention",
         )
 
