@@ -21,16 +21,10 @@ from cultivation.portal.certifications.forms import EndForm
 from cultivation.portal.firms import effects
 
 
-class EndCertification(ActPage):
-    # zh: 终止认定
-    heading = _("End a certification")
-    # zh: 确认终止
-    button = _("End the certification")
-    # zh: 终止后只有申诉成立才能恢复。
-    warning = _("Only an appeal that is upheld takes this back.")
-    danger = True
+class OfCertification(ActPage):
+    """An act on one certification, by the bureau of its ladder."""
+
     act = Act.IMPORT_LISTS
-    form_class = EndForm
 
     @cached_property
     def held(self) -> Certification:
@@ -42,6 +36,17 @@ class EndCertification(ActPage):
         if not decides_on(self.user, found.tier.ladder.authority_id):
             raise PermissionDenied
         return found
+
+
+class EndCertification(OfCertification):
+    # zh: 终止认定
+    heading = _("End a certification")
+    # zh: 确认终止
+    button = _("End the certification")
+    # zh: 终止后只有申诉成立才能恢复。
+    warning = _("Only an appeal that is upheld takes this back.")
+    danger = True
+    form_class = EndForm
 
     @property
     def lead(self) -> str:  # type: ignore[override]

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cultivation.access.permissions import Act, decides_on
 from cultivation.certification import services
-from cultivation.certification.models import Appeal, Ban, Certification
+from cultivation.certification.models import Appeal, Ban
 from cultivation.certification.services.appealing import decided_together
 from cultivation.clock import today
 from cultivation.pages.columns import Column, State, Text
@@ -22,6 +21,7 @@ from cultivation.pages.forms import ActPage, DayField
 from cultivation.pages.lists import ListPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
+from cultivation.portal.certifications.ending import OfCertification
 from cultivation.portal.firms import effects
 from cultivation.portal.upkeep.tabs import tabs
 from cultivation.rest import filters
@@ -179,23 +179,11 @@ class RecordForm(forms.Form):
             del self.fields["deadline"]
 
 
-class RecordAppeal(ActPage):
+class RecordAppeal(OfCertification):
     # zh: 登记申诉
     heading = gettext_lazy("Record an appeal")
     button = gettext_lazy("Record an appeal")
-    act = Act.IMPORT_LISTS
     form_class = RecordForm
-
-    @cached_property
-    def held(self) -> Certification:
-        """The title. Raises Http404, or PermissionDenied on another bureau's ladder."""
-        rows = Certification.objects.visible_to(self.user).select_related("tier__ladder", "firm")
-        found = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        if not decides_on(self.user, found.tier.ladder.authority_id):
-            raise PermissionDenied
-        return found
 
     @cached_property
     def known(self) -> Appeal | None:
