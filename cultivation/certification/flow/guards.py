@@ -30,16 +30,22 @@ def window_open(case: Case, person: Person) -> Obstacle | None:
         return Obstacle("batch_takes_none", _("The batch takes no applications; choose another."))
     first, last = case.window
     if not first <= case.day <= last:
-        # zh: 该批次受理期为 %(first)s 至 %(last)s，今天不在其内。
-        message = _("The batch is filed from %(first)s to %(last)s; today is not among these days.")
+        # zh: 该批次受理期为 %(first)s 至 %(last)s，今天不在其内；请在受理期内提交，或选择其他批次。
+        message = _(
+            "The batch is filed from %(first)s to %(last)s, and not today; file in these days, or"
+            " choose another batch."
+        )
         return Obstacle("outside_window", message % {"first": first, "last": last})
     return None
 
 
 def not_banned(case: Case, person: Person) -> Obstacle | None:
     if case.banned_until and case.day < case.banned_until:
-        # zh: 该企业在 %(day)s 前不得申报（曾被撤销称号）。
-        message = _("The firm may not apply before %(day)s: a title of it was revoked.")
+        # zh: 该企业在 %(day)s 前不得申报（曾被撤销称号）；请届时再办，或先由主管部门解除。
+        message = _(
+            "The firm may not apply before %(day)s, as a title of it was revoked; wait until then,"
+            " or have the ban lifted first."
+        )
         return Obstacle("firm_banned", message % {"day": case.banned_until})
     return None
 
@@ -96,8 +102,8 @@ def district_notice_over(case: Case, person: Person) -> Obstacle | None:
         # zh: 该层级须先经区公示；请先开始区公示。
         return Obstacle("district_notice_missing", _("The notice of the district comes first."))
     if case.day <= case.district_notice_to:
-        # zh: 区公示至 %(day)s 止，期满后方可推荐。
-        message = _("The notice of the district stands until %(day)s; recommend after that.")
+        # zh: 区公示至 %(day)s 止；请在期满后推荐。
+        message = _("The notice of the district stands until %(day)s; recommend when it is over.")
         return Obstacle("district_notice_running", message % {"day": case.district_notice_to})
     return None
 
@@ -105,8 +111,11 @@ def district_notice_over(case: Case, person: Person) -> Obstacle | None:
 def returns_left(case: Case, person: Person) -> Obstacle | None:
     limit = case.stages.return_limit
     if limit is not None and case.city_returns >= limit:
-        # zh: 市级已退回 %(n)s 次，达到上限，不能再提交。
-        message = _("The bureau has returned it %(n)s times, which is the limit: it is over.")
+        # zh: 市级已退回 %(n)s 次，达到上限，不能再提交；请撤回申报，以后批次再报。
+        message = _(
+            "The bureau has returned it %(n)s times, which is the limit; take it back, and apply in"
+            " a later batch."
+        )
         return Obstacle("returns_used_up", message % {"n": case.city_returns})
     return None
 
@@ -131,8 +140,8 @@ def scores_there(case: Case, person: Person) -> Obstacle | None:
 
 def room_left(case: Case, person: Person) -> Obstacle | None:
     if case.room is not None and case.room <= 0:
-        # zh: 该批次名额已满。
-        return Obstacle("quota_used_up", _("The quota of the batch is used up."))
+        # zh: 该批次名额已满；请先调整名额。
+        return Obstacle("quota_used_up", _("The quota of the batch is used up; raise it first."))
     return None
 
 
@@ -143,8 +152,8 @@ def notice_over(case: Case, person: Person) -> Obstacle | None:
         # zh: 该件未经公示；请先公示。
         return Obstacle("notice_missing", _("It was not in a public notice; publish it first."))
     if case.day <= case.notice_to:
-        # zh: 公示至 %(day)s 止，期满后方可认定。
-        message = _("The notice stands until %(day)s; certify after that.")
+        # zh: 公示至 %(day)s 止；请在期满后认定。
+        message = _("The notice stands until %(day)s; certify when it is over.")
         return Obstacle("notice_running", message % {"day": case.notice_to})
     return None
 
@@ -175,8 +184,8 @@ def signed_by_another(case: Case, person: Person) -> Obstacle | None:
 
 def not_signed_yet(case: Case, person: Person) -> Obstacle | None:
     if person.pk in case.signers:
-        # zh: 您已会签。
-        return Obstacle("signed_already", _("You have signed it already."))
+        # zh: 您已会签；无须再次办理。
+        return Obstacle("signed_already", _("You have signed it; nothing is left to do."))
     return None
 
 

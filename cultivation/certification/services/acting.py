@@ -180,8 +180,8 @@ def _looked_at(
             left = room.setdefault(row.application.batch_id, row.case.room)
             room[row.application.batch_id] = left - 1
             if left <= 0:
-                # zh: 该批次名额已满。
-                message = _("The quota of the batch is used up.")
+                # zh: 该批次名额已满；请先调整名额。
+                message = _("The quota of the batch is used up; raise it first.")
                 row.refused = (Obstacle("quota_used_up", message),)
     return rows
 

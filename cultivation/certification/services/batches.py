@@ -59,9 +59,10 @@ def open_batch(*, tier: Tier, terms: Terms, criteria: Sequence[Scored] = (), act
     """
     _check_actor(tier, actor)
     _check_terms(tier, terms, None)
+    _check_criteria(criteria)
     batch = Batch(tier=tier, **_columns(terms))
     batch.save()
-    _score_by(batch, criteria)
+    _write_criteria(batch, criteria)
     return batch
 
 
@@ -77,10 +78,15 @@ def edit_batch(
     _check_actor(batch.tier, actor)
     _check_terms(batch.tier, terms, batch)
     _check_cases(batch, terms)
+    scored_anew = _scored_by(batch) != list(criteria)
+    if scored_anew:
+        _check_unscored(batch)
+        _check_criteria(criteria)
     for name, value in _columns(terms).items():
         setattr(batch, name, value)
     batch.save()
-    _score_by(batch, criteria)
+    if scored_anew:
+        _write_criteria(batch, criteria)
     _move_due_days(batch)
     return batch
 
@@ -93,9 +99,9 @@ def close_batch(*, batch: Batch, actor: User) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     _check_actor(batch.tier, actor)
     if batch.closed_on:
-        # zh: 该批次已于 %(day)s 办结。
-        message = _("The batch was closed on %(day)s.") % {"day": batch.closed_on}
-        raise Problem("closed_already", message, status=409)
+        # zh: 该批次已于 %(day)s 办结；无须再次办理。
+        message = _("The batch was closed on %(day)s; nothing is left to do.")
+        raise Problem("closed_already", message % {"day": batch.closed_on}, status=409)
     n = batch.applications.filter(state__in=OPEN).exclude(state=State.DRAFT).count()
     if n:
         # zh: 尚有 %(n)s 件在办；请先办结。
@@ -111,8 +117,9 @@ def reopen_batch(*, batch: Batch, actor: User) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     _check_actor(batch.tier, actor)
     if not batch.closed_on:
-        # zh: 该批次未办结，无需恢复。
-        raise Problem("not_closed", _("The batch is not closed."), status=409)
+        # zh: 该批次未办结；无须恢复。
+        message = _("The batch is not closed; nothing is left to do.")
+        raise Problem("not_closed", message, status=409)
     batch.closed_on = None
     batch.save(update_fields=["closed_on"])
     return batch
@@ -142,15 +149,23 @@ def _check_terms(tier: Tier, terms: Terms, batch: Batch | None) -> None:
         message = _("The tier has a batch of this name already; choose another one.")
         raise Problem("name_taken", message, field="name", status=409)
     days = (
-        # zh: 申报截止日不得早于起始日。
-        ("files_to", terms.files_from, _("The last day of filing is not before the first.")),
-        # zh: 区级完成期限不得早于申报截止日。
-        ("district_due_on", terms.files_to, _("Districts are done after the filing has ended.")),
+        (
+            "files_to",
+            terms.files_from,
+            # zh: 申报截止日不得早于起始日；请核对日期。
+            _("The last day of filing is not before the first; check the days."),
+        ),
+        (
+            "district_due_on",
+            terms.files_to,
+            # zh: 区级完成期限不得早于申报截止日；请核对日期。
+            _("Districts are done after the filing has ended; check the days."),
+        ),
         (
             "review_due_on",
             terms.district_due_on or terms.files_to,
-            # zh: 市级完成期限不得早于区级完成期限和申报截止日。
-            _("The review is done after the districts and the filing."),
+            # zh: 市级完成期限不得早于区级完成期限和申报截止日；请核对日期。
+            _("The review is done after the districts and the filing; check the days."),
         ),
     )
     for name, earliest, message in days:
@@ -163,8 +178,8 @@ def _check_terms(tier: Tier, terms: Terms, batch: Batch | None) -> None:
             message = _("It is 1 or more; leave it empty for none.")
             raise Problem("not_positive", message, field=name)
     if terms.standard is not None and terms.standard.read.tier != tier.pk:
-        # zh: 所选标准不属于该层级。
-        message = _("The standard is that of another tier.")
+        # zh: 所选标准不属于该层级；请选择该层级的标准。
+        message = _("The standard is that of another tier; choose one of this tier.")
         raise Problem("standard_other", message, field="standard")
     _check_overrides(tier, terms)
 
@@ -180,7 +195,9 @@ def _check_overrides(tier: Tier, terms: Terms) -> None:
     if mistakes:
         # zh: ；
         said = _("; ").join(f"{one.place} {one.message}" for one in mistakes)
-        raise Problem("overrides_wrong", said, field="overrides")
+        # zh: 请更正对标准的调整：%(mistakes)s
+        message = _("Mend what the call changes in the standard: %(mistakes)s")
+        raise Problem("overrides_wrong", message % {"mistakes": said}, field="overrides")
 
 
 def _check_cases(batch: Batch, terms: Terms) -> None:
@@ -188,8 +205,8 @@ def _check_cases(batch: Batch, terms: Terms) -> None:
     cases = Application.objects.filter(batch=batch)
     taken = cases.filter(state__in=PLACED).count()
     if terms.quota is not None and terms.quota < taken:
-        # zh: 已占用 %(n)s 个名额，名额不得少于此数。
-        message = _("%(n)s places are taken already: the quota is not below that.")
+        # zh: 已占用 %(n)s 个名额；名额不得少于此数。
+        message = _("%(n)s places are taken already; the quota is not below that.")
         raise Problem("quota_taken", message % {"n": taken}, field="quota", status=409)
     filed = cases.aggregate(first=Min("filed_on"), last=Max("filed_on"))
     for name, day, outside in (
@@ -197,36 +214,46 @@ def _check_cases(batch: Batch, terms: Terms) -> None:
         ("files_to", filed["last"], filed["last"] and filed["last"] > terms.files_to),
     ):
         if outside:
-            # zh: 已有申报于 %(day)s 提交，申报期须包含该日。
-            message = _("An application was filed on %(day)s: the window has to include that day.")
+            # zh: 已有申报于 %(day)s 提交；申报期须包含该日。
+            message = _("An application was filed on %(day)s; the window has to include that day.")
             raise Problem("filed_outside", message % {"day": day}, field=name, status=409)
     if terms.kind != Batch.Kind.BOTH and cases.exclude(kind=terms.kind).exists():
-        # zh: 批次中已有其他类型的申报，不能改为只受理此类。
-        message = _("The batch has applications of the other kind; it goes on taking both.")
+        # zh: 批次中已有其他类型的申报，不能改为只受理此类；请保留两类均受理。
+        message = _("The batch has applications of the other kind; let it go on taking both.")
         raise Problem("kind_in_use", message, field="kind", status=409)
 
 
-def _score_by(batch: Batch, criteria: Sequence[Scored]) -> None:
-    there = [
-        Scored(one.name, one.full_marks, one.weight)
-        for one in Criterion.objects.filter(batch=batch)
-    ]
-    if there == list(criteria):
-        return
+def _scored_by(batch: Batch) -> list[Scored]:
+    rows = Criterion.objects.filter(batch=batch)
+    return [Scored(one.name, one.full_marks, one.weight) for one in rows]
+
+
+def _check_unscored(batch: Batch) -> None:
     if Scoring.objects.filter(application__batch=batch, scored_on__isnull=False).exists():
-        # zh: 已有专家评分，评分指标不能再改。
-        message = _("Experts have scored by these criteria: they do not change any longer.")
+        # zh: 已有专家评分，评分指标不能再改；请保留原指标。
+        message = _("Experts have scored by these criteria; leave them as they are.")
         raise Problem("scored_already", message, field="criteria", status=409)
+
+
+def _check_criteria(criteria: Sequence[Scored]) -> None:
     for one in criteria:
-        if not (one.full_marks > 0 and one.weight > 0):
-            # zh: “%(name)s”的满分和权重须大于 0。
-            message = _("Full marks and weight of “%(name)s” are above 0.")
+        if not (_fits(one.full_marks) and _fits(one.weight)):
+            # zh: “%(name)s”的满分和权重须大于 0，最多两位小数；请更正。
+            message = _("Give “%(name)s” full marks and a weight above 0, two decimals at most.")
             raise Problem("weights", message % {"name": one.name}, field="criteria")
     total = sum((one.weight for one in criteria), Decimal())
     if criteria and total != WHOLE:
-        # zh: 各指标权重合计为 %(total)s%%，须为 100%%。
-        message = _("The weights add up to %(total)s %%, and not to 100 %%.")
+        # zh: 各指标权重合计为 %(total)s%%，须为 100%%；请调整权重。
+        message = _("The weights add up to %(total)s %%, and not to 100 %%; mend them.")
         raise Problem("weights", message % {"total": f"{total:f}"}, field="criteria")
+
+
+def _fits(value: Decimal) -> bool:
+    """Whether the column keeps it as it is: what is rounded would not add up to 100 any more."""
+    return value.is_finite() and value > 0 and value == round(value, 2)
+
+
+def _write_criteria(batch: Batch, criteria: Sequence[Scored]) -> None:
     for old in Criterion.objects.filter(batch=batch):
         old.delete()
     Criterion.objects.bulk_create(

@@ -41,9 +41,10 @@ def enter_calendar(
     for field, days in (("holidays", holidays), ("worked", worked)):
         wrong = sorted(day for day in days if day.year != year)
         if wrong:
-            # zh: %(day)s 不在 %(year)s 年内。
-            message = _("%(day)s is not in %(year)s.") % {"day": wrong[0], "year": year}
-            raise Problem("other_year", message, field=field)
+            # zh: %(day)s 不在 %(year)s 年内；请核对日期。
+            message = _("%(day)s is not in %(year)s; check the day.")
+            names = {"day": wrong[0], "year": year}
+            raise Problem("other_year", message % names, field=field)
     both = sorted(holidays.keys() & worked.keys())
     if both:
         # zh: %(day)s 既是放假又是上班；请核对。

@@ -71,9 +71,9 @@ def take_over(
     good = [offer.certification for offer in offers if not offer.against]
     if not good:
         first = offers[0].against[0] if offers else ""
-        # zh: 所选企业均不能转入：%(why)s
-        message = _("None of these firms can be taken over: %(why)s") % {"why": first}
-        raise Problem("nobody_left", message, status=409)
+        # zh: 所选企业均不能转入（%(why)s）；请重新选择。
+        message = _("None of these firms can be taken over (%(why)s); choose others.")
+        raise Problem("nobody_left", message % {"why": first}, status=409)
     made = _certify(good, into, batch.strip(), valid_from, decided, document.strip())
     return Taken(made, [(one.certification, one.against[0]) for one in offers if one.against])
 

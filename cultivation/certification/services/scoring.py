@@ -105,8 +105,8 @@ def take_back(*, scoring: Scoring, actor: User, reason: str) -> None:
     scoring = _fresh(scoring)
     _reason(reason)
     if scoring.conflict:
-        # zh: 该专家已声明回避，记录须保留。
-        message = _("The expert declared a conflict of interest; that stays on record.")
+        # zh: 该专家已声明回避，记录须保留；请另行指派其他专家。
+        message = _("The expert declared a conflict, which stays on record; choose another expert.")
         raise Problem("conflict_declared", message, status=409)
     if scoring.scored_on:
         # zh: 该专家已提交评分；确需收回，请先退回评分。
@@ -126,8 +126,9 @@ def reopen(*, scoring: Scoring, actor: User, reason: str) -> Scoring:
     scoring = _fresh(scoring)
     _reason(reason)
     if scoring.scored_on is None:
-        # zh: 该专家尚未提交评分。
-        raise Problem("not_scored", _("The expert has submitted nothing yet."), status=409)
+        # zh: 该专家尚未提交评分；无须退回。
+        message = _("The expert has submitted nothing yet; there is nothing to reopen.")
+        raise Problem("not_scored", message, status=409)
     _under_review(application)
     scoring.scored_on = scoring.total = None
     scoring.save(update_fields=["scored_on", "total"])
@@ -172,9 +173,9 @@ def mark(
     given = _checked(measures, marks)
     comment = comment.strip()
     if len(comment) > LONGEST_COMMENT:
-        # zh: 评语最多 %(most)s 字。
-        message = _("A comment has at most %(most)s characters.") % {"most": LONGEST_COMMENT}
-        raise Problem("comment_too_long", message, field="comment")
+        # zh: 评语最多 %(most)s 字；请精简。
+        message = _("A comment has at most %(most)s characters; make it shorter.")
+        raise Problem("comment_too_long", message % {"most": LONGEST_COMMENT}, field="comment")
     scoring.marks = {str(position): str(value) for position, value in given.items()}
     scoring.comment = comment
     if submit:
@@ -193,11 +194,11 @@ def _checked(measures: list[Measure], marks: Mapping[int, Decimal | None]) -> di
         one = by_position.get(position)
         fits = one is not None and value.is_finite() and 0 <= value <= one.full
         if one is None or not fits or value != round(value, 2):
-            # zh: “%(name)s”须为 0 至 %(full)s，最多两位小数。
-            message = _("“%(name)s” is marked from 0 to %(full)s, with two decimals at most.")
+            # zh: “%(name)s”须为 0 至 %(full)s，最多两位小数；请更正。
+            message = _("Mark “%(name)s” from 0 to %(full)s, with two decimals at most.")
             names = {"name": one.name, "full": one.full.normalize()} if one else {}
-            # zh: 没有这项评分指标。
-            text = message % names if names else _("There is no such criterion.")
+            # zh: 没有这项评分指标；请刷新后再填。
+            text = message % names if names else _("There is no such criterion; look at it again.")
             raise Problem("mark_out_of_range", text, field=f"mark_{position}")
     return given
 
@@ -248,15 +249,15 @@ def _fresh(scoring: Scoring) -> Scoring:
     rows = Scoring.objects.select_for_update(of=("self",)).select_related("expert")
     found = rows.filter(pk=scoring.pk).first()
     if found is None:
-        # zh: 此件已收回，不再由您评审。
-        raise Problem("taken_back", _("It was taken back meanwhile."), status=409)
+        # zh: 该评审任务已收回；无须再办理。
+        raise Problem("taken_back", _("It was taken back; nothing is left to do."), status=409)
     return found
 
 
 def _under_review(application: Application) -> None:
     if not is_under_review(application):
-        # zh: 该件现为“%(state)s”，不在审核环节，暂不能评分。
-        message = _("It is “%(state)s” now, and not for experts to score.")
+        # zh: 该件现为“%(state)s”，不在审核环节，不能评分；请待恢复审核后再办。
+        message = _("It is “%(state)s” now, and not to be scored; wait until it is reviewed again.")
         names = {"state": application.get_state_display()}
         raise Problem("not_under_review", message % names, status=409)
 
