@@ -76,7 +76,10 @@ WRONG_CRITERIA = [
     [Scored("创新", Decimal(100), Decimal(0)), Scored("市场", Decimal(100), Decimal(100))],
     [Scored("创新", Decimal(100), Decimal(60)), Scored("市场", Decimal(100), Decimal("39.99"))],
     # They make up 100, and would not any more in two decimals.
-    [Scored("创新", Decimal(9), Decimal("33.335")), Scored("市场", Decimal(9), Decimal("66.665"))],
+    [
+        Scored(name, Decimal(9), Decimal(w))
+        for name, w in (("甲", "33.334"), ("乙", "33.334"), ("丙", "33.332"))
+    ],
     [Scored("创新", Decimal("NaN"), Decimal(100))],
 ]
 

@@ -140,7 +140,7 @@ def test_a_grave_act_is_shown_before_it_is_done(
     propose(people, [case])
     notice_of(case.batch, [case], people.reviewer)
     decider = Desk(people.decider)
-    assert "公示至 2026-06-22 止，期满后方可认定" in decider.read(at(case))
+    assert "公示至 2026-06-22 止；请在期满后认定" in decider.read(at(case))
     decider.get(at(case, "acts/certify/"), status=409)
     clock.move_to(dt.datetime(2026, 6, 23, 2, 0, tzinfo=dt.UTC))
     decider = Desk(people.decider)

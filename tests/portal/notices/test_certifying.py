@@ -40,7 +40,7 @@ def test_nobody_is_certified_while_the_notice_runs(story: Story) -> None:
         desk = Desk(story.people.decider)
         page = desk.get(WHERE.format(story.notice.number))
         assert page.context["form"]["applications"].field.choices == []
-        assert text_of(page).count("公示至 2026-06-22 止，期满后方可认定") == 3
+        assert text_of(page).count("公示至 2026-06-22 止；请在期满后认定") == 3
         assert "认定全部无异议企业" not in desk.read(f"/notices/{story.notice.number}/staff/")
         data = {"applications": [str(story.cases[0].pk)]}
         desk.preview(WHERE.format(story.notice.number), 400, **data)
