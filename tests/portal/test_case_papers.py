@@ -72,7 +72,7 @@ def test_documents_are_handed_out_as_they_came_in(case: Application, people: Peo
     from cultivation.certification.files.store import place_of
 
     place_of(made).write_bytes(b"%PDF-changed")
-    assert "已损坏或丢失" in text_of(officer.get(place, status=500))
+    assert "已损坏或丢失" in text_of(officer.get(place, status=410))
     # Withdrawn it stays on file, and says why.
     withdraw = at(case, f"documents/{made.pk}/withdraw/")
     assert officer.client.post(withdraw, {"reason": ""}).status_code == 400
