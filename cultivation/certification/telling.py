@@ -66,7 +66,7 @@ BY_STATE: dict[State, Told] = {
     # zh: 已认定
     State.CERTIFIED: Told((DISTRICT,), gettext_lazy("certified")),
     # zh: 不予认定
-    State.REFUSED: Told((DISTRICT,), gettext_lazy("refused")),
+    State.REFUSED: Told((DISTRICT,), gettext_lazy("not certified")),
 }
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cultivation.access.models import User
 from cultivation.exchange.querysets import ImportQuerySet
@@ -36,7 +37,7 @@ class State(models.TextChoices):
     # zh: 已撤销
     UNDONE = "undone", _("undone")
     # zh: 未受理
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("a list", "refused")
     # zh: 已放弃
     CANCELLED = "cancelled", _("given up")
     # zh: 出错

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from cultivation.pages import shown
 
 Text = str | Promise
-Kind = Literal["text", "number", "money", "day", "moment", "code", "state", "tags", "wrap"]
+Kind = Literal[
+    "text", "number", "money", "day", "moment", "code", "state", "tags", "wrap", "narrow"
+]
 State = Literal["good", "attention", "trouble", "info", ""]
 
 
@@ -20,7 +22,8 @@ class Column:
     ``value`` takes a row and gives the plain value (exports keep numbers and days as such).
     ``unit`` stands in the head (万元, %). ``link`` takes a row and gives an address. ``order`` is
     the field to sort by, if that is offered. ``state`` colours the value of a column of kind
-    ``state``; the word itself says it too. ``exported_only`` leaves it out of the page.
+    ``state``; the word itself says it too. Texts of kind ``narrow`` are broken where the list would
+    not fit. ``exported_only`` leaves it out of the page.
     """
 
     key: str

@@ -63,6 +63,10 @@ class ListPage(StaffPage):
         """Neighbouring pages: (label, address, whether it is this one)."""
         return []
 
+    def subtabs(self) -> list[tuple[Text, str, bool]]:
+        """Pages below the open tab, likewise."""
+        return []
+
     def exported(self, kind: str) -> None:
         """Called before the list goes out as a file of ``kind``: puts that on record."""
         access_log.record_export(self.request, self.export_name, self.in_words(), self.total, kind)

@@ -16,11 +16,14 @@ from tests.factories import make_user
 TODAY = dt.date(2025, 12, 31)
 _SCRIPTS = re.compile(r"<(style|script).*?</\1>", re.S)
 _TAGS = re.compile(r"<[^>]+>")
+# A day that is kept together does not part the sentence around it.
+_WHOLE = re.compile(r'<span class="whole-day">([\d-]+)</span>')
 
 
 def text_of(answer: Any) -> str:
     """What a person reads on the page."""
-    plain = _TAGS.sub(" ", _SCRIPTS.sub(" ", answer.content.decode()))
+    html = _WHOLE.sub(r"\1", answer.content.decode())
+    plain = _TAGS.sub(" ", _SCRIPTS.sub(" ", html))
     return " ".join(unescape(plain).split())
 
 

@@ -103,7 +103,7 @@ def withdraw(*, document: Document, actor: User, reason: str) -> Document:
         raise Problem("not_yours", message, status=403)
     if not reason.strip():
         # zh: 请填写作废原因。
-        raise Problem("reason_missing", _("Say why it is withdrawn."), field="reason")
+        raise Problem("reason_missing", _("Say why the document is withdrawn."), field="reason")
     document.withdrawn_on, document.withdrawn_reason = today(), reason.strip()[:200]
     document.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     others = Document.objects.filter(application=application, kind=document.kind, withdrawn_on=None)

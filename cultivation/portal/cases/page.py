@@ -9,7 +9,7 @@ from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import may
 from cultivation.certification.flow.cases import Case
 from cultivation.certification.flow.states import State
-from cultivation.certification.models import Application, Document
+from cultivation.certification.models import Application, Ban, Certification, Document
 from cultivation.certification.scoring import spread
 from cultivation.certification.selectors.judging import judge_applications
 from cultivation.certification.services.documents import may_attach, may_withdraw
@@ -19,6 +19,7 @@ from cultivation.portal import labels
 from cultivation.portal.cases import assessing, offering, stagebar, telling, waiting
 from cultivation.portal.cases.base import OfCase
 from cultivation.portal.cases.dossier import Dossier, dossier_of
+from cultivation.portal.certificates.addresses import certificate_address
 from cultivation.portal.firms import listing
 from cultivation.standards.models import Assessment
 from cultivation.standards.texts import Text
@@ -51,6 +52,8 @@ class CasePage(OfCase):
         return {
             "one": one,
             "tier": labels.name(one.tier),
+            "certificate_address": self._certificate(),
+            "ban": self._ban(),
             "state_colour": COLOURS.get(State(one.state), "info"),
             "time_left": waiting.time_left(one.due_on if one.is_open else None, today()),
             "neighbours": waiting.neighbours(one, self.user),
@@ -78,6 +81,24 @@ class CasePage(OfCase):
             ),
             "history": self._history(documents),
         }
+
+    def _certificate(self) -> str:
+        """Where the certificate of what it led to is printed."""
+        if self.application.state != State.CERTIFIED:
+            return ""
+        rows = Certification.objects.visible_to(self.user).select_related("certificate")
+        held = rows.filter(application=self.application).first()
+        return certificate_address(held) if held else ""
+
+    def _ban(self) -> Ban | None:
+        """The ban that is in force today and lasts longest."""
+        day = today()
+        running = [
+            ban
+            for ban in self.dossier.bans
+            if ban.lifted_on is None and ban.from_day <= day < ban.until
+        ]
+        return max(running, key=lambda ban: ban.until, default=None)
 
     def _assessment(self) -> dict[str, Any]:
         one = self.application

@@ -45,6 +45,12 @@ HERE = {
     State.REFUSED: "decision",
 }
 OPTIONAL = ("experts", "visit")
+# Stages that a refused application may never have come to, and the act that says it did.
+REACHED = {
+    "review": Doing.PROPOSE,
+    "above": Doing.RECOMMEND_ABOVE,
+    "notice": Doing.PUBLISH,
+}
 
 
 def steps(case: Case, days: Days, filed_on: dt.date | None) -> list[Step]:
@@ -99,17 +105,15 @@ def _here(case: Case, codes: list[str], days: Days) -> str:
         if Doing.RECOMMEND in days or ("district" not in codes and Doing.SUBMIT in days):
             return "review"
         return "district" if Doing.SUBMIT in days and "district" in codes else "filing"
+    if state is State.REFUSED and Doing.PROPOSE not in days:
+        return "review"
     found = HERE[state]
     return found if found in codes else "review"
 
 
 def _standing(step: Step, distance: int, case: Case, days: Days) -> Step:
     """``step``, so many places behind (negative) or after where the application stands."""
-    gone_through = step.code not in OPTIONAL or (
-        Doing.SEND_TO_EXPERTS in days
-        if step.code == "experts"
-        else Doing.ORDER_VISIT in days or case.visit.done
-    )
+    gone_through = _gone_through(step.code, case, days)
     if distance < 0:
         return replace(step, standing="done" if gone_through else "skipped")
     if distance > 0:
@@ -126,6 +130,15 @@ def _standing(step: Step, distance: int, case: Case, days: Days) -> Step:
     now = str(case.state.label) if case.state is not State.DRAFT else _("now")
     note = step.note if step.code == "notice" and step.note else now
     return replace(step, standing="now", day=None, note=note)
+
+
+def _gone_through(code: str, case: Case, days: Days) -> bool:
+    """Whether the application has been in a stage that lies behind it."""
+    if code == "experts":
+        return Doing.SEND_TO_EXPERTS in days
+    if code == "visit":
+        return Doing.ORDER_VISIT in days or case.visit.done
+    return case.state is not State.REFUSED or code not in REACHED or REACHED[code] in days
 
 
 def _is_optional(step: Step, case: Case) -> bool:

@@ -30,6 +30,7 @@ from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
+from cultivation.portal.certifications.tabs import tabs
 from cultivation.portal.desk.batches.words import stage, window
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
@@ -83,23 +84,6 @@ def ends() -> dict[str, str]:
     return {str(code): str(label) for code, label in EndKind.choices}
 
 
-def tabs(here: str) -> list[tuple[Text, str, bool]]:
-    """The lists of this part of the registry; ``here`` is the name of the own one, or empty."""
-    pages = {
-        # zh: 待办
-        "cases": _("Cases to handle"),
-        "batches": _("Batches"),
-        # zh: 公示
-        "staff-notices": _("Public notices"),
-        # zh: 异议
-        "objections": _("Objections"),
-        "certifications": _("Certifications"),
-        # zh: 到期与复核
-        "upkeep": _("Expiry and renewal"),
-    }
-    return [(label, reverse(f"portal:{name}"), name == here) for name, label in pages.items()]
-
-
 class CertificationList(ListPage):
     """Certifications of the account's scope: by default all there ever were."""
 
@@ -114,11 +98,11 @@ class CertificationList(ListPage):
     parameter_set = CertificationListFilter
     columns = (
         # zh: 企业名称
-        Column("firm", _("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", _("Name of the firm"), lambda row: row.firm.name, "narrow"),
         # zh: 统一社会信用代码
         Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
         # zh: 所属区
-        Column("district", _("District"), lambda row: place(row.firm)),
+        Column("district", _("District"), lambda row: place(row.firm), "narrow"),
         # zh: 层级
         Column("tier", _("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
         # zh: 状态
@@ -135,7 +119,7 @@ class CertificationList(ListPage):
         # zh: 终止事由
         Column("grounds", _("Grounds"), lambda row: row.end_reason, exported_only=True),
         # zh: 批次
-        Column("batch", _("Batch"), lambda row: row.batch.name),
+        Column("batch", _("Batch"), lambda row: row.batch.name, "narrow"),
         # zh: 编号
         Column("number", _("Number"), lambda row: row.number, "code", order="number"),
     )  # fmt: skip
@@ -234,6 +218,8 @@ class BatchList(ListPage):
     heading = _("Batches")
     # zh: 个
     unit = pgettext_lazy("counted", "batches")
+    # zh: 主管部门开设批次后，或导入名单后，列于此处。
+    empty = _("Batches are opened by the bureaus, or come in with published lists.")
     export_name = "batches"
     template_name = "portal/desk/batches.html"
     parameter_set = BatchFilter
@@ -243,8 +229,8 @@ class BatchList(ListPage):
         "tier__ladder__position", "-tier__rank", "-first", "name",
     )  # fmt: skip
     columns = (
-        Column("name", _("Batch"), lambda row: row.name, order="name"),
-        Column("tier", _("Tier"), lambda row: labels.name(row.tier), order="tier"),
+        Column("name", _("Batch"), lambda row: row.name, "narrow", order="name"),
+        Column("tier", _("Tier"), lambda row: labels.name(row.tier), "narrow", order="tier"),
         # zh: 状态
         Column("state", _("State"), lambda row: stage(row, today())[0], "state",
                state=lambda row: stage(row, today())[1]),

@@ -19,7 +19,7 @@ from cultivation.pages.columns import Text
 from cultivation.pages.forms import ActPage
 from cultivation.pages.paging import wrong
 from cultivation.pages.views import StaffPage
-from cultivation.portal.certifications.listing import tabs
+from cultivation.portal.certifications.tabs import tabs
 
 MONDAY_FIRST = Calendar(0)
 Days = dict[dt.date, str]

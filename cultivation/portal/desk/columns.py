@@ -153,11 +153,11 @@ def _exported(key: str, label: Any, value: Callable[[Any], Any], **further: Any)
 MONEY = _("10,000 yuan")
 COLUMNS = (
     # zh: 企业名称
-    Column("firm", _("Name of the firm"), lambda row: row.firm.name, "wrap", order="firm__name"),
+    Column("firm", _("Name of the firm"), lambda row: row.firm.name, "narrow", order="firm__name"),
     # zh: 统一社会信用代码
     _exported("uscc", _("Credit code"), lambda row: row.firm.uscc, kind="code"),
-    Column("district", _("District"), lambda row: place(row.firm)),
-    Column("tier", _("Tier"), tier_and_kind, order="tier"),
+    Column("district", _("District"), lambda row: place(row.firm), "narrow"),
+    Column("tier", _("Tier"), tier_and_kind, "narrow", order="tier"),
     # zh: 事项
     _exported("kind", _("Kind"), lambda row: row.get_kind_display()),
     # zh: 办理状态
@@ -165,13 +165,13 @@ COLUMNS = (
         "state", _("State"), lambda row: row.get_state_display(), "state",
         state=lambda row: STATES.get(row.state, "info"), order="state",
     ),
-    Column("batch", _("Batch"), lambda row: row.batch.name, order="batch__name"),
+    Column("batch", _("Batch"), lambda row: row.batch.name, "narrow", order="batch__name"),
     # zh: 本环节天数
     Column("since", _("Days in this stage"), days_here, "number", order="since"),
     # zh: 办理期限
     Column("due", _("Due on"), due_words, "state", state=due_colour, order="due_on"),
     # zh: 经办人
-    Column("taken", _("Taken by"), holder),
+    Column("taken", _("Taken by"), holder, "narrow"),
     # zh: 测评
     Column(
         "computed", _("Assessment"), computed, "state",

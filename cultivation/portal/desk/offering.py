@@ -9,7 +9,7 @@ from cultivation.certification.flow.cases import Party
 from cultivation.certification.flow.stages import Stages
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.flow.table import RULES, Rule
-from cultivation.certification.models import Procedure
+from cultivation.certification.models import Application, Procedure
 
 # What is about one firm alone: which documents it lacks, and why a closed case is taken up again.
 ONE_BY_ONE = (Doing.ACCEPT_INCOMPLETE, Doing.REOPEN)
@@ -39,12 +39,17 @@ def rules_for(doing: Doing, parties: Collection[Party]) -> list[Rule]:
 
 
 def offered(
-    states: Collection[str], tiers: Collection[str], parties: Collection[Party]
+    states: Collection[str],
+    tiers: Collection[str],
+    parties: Collection[Party],
+    first: Application | None = None,
 ) -> list[Offered]:
-    """The acts that accounts of ``parties`` may do to cases of ``tiers`` in ``states``, the main
-    ones first."""
+    """The acts that accounts of ``parties`` may do to cases of ``tiers`` in ``states``: the main
+    ones first, and before them what ``first`` (the case that is most urgent) waits for."""
     known = {one.pk: one.stages for one in Procedure.objects.filter(pk__in=tiers)}
     ways = [known.get(tier, Stages()) for tier in tiers]
+    own_way = known.get(first.tier_id, Stages()) if first else Stages()
+    urgent: set[Doing] = set()
     found: dict[Doing, Offered] = {}
     for doing in Doing:
         rules = [
@@ -56,4 +61,8 @@ def offered(
             lead, grave = (any(getattr(one, name) for one in rules) for name in ("lead", "grave"))
             address = reverse("portal:cases-act", args=[doing.value])
             found[doing] = Offered(doing, address, lead, grave)
-    return sorted(found.values(), key=lambda one: not one.lead)
+        if first and any(
+            one.lead and first.state in one.sources and one.when(own_way) for one in rules
+        ):
+            urgent.add(doing)
+    return sorted(found.values(), key=lambda one: (not one.lead, one.doing not in urgent))

@@ -14,7 +14,7 @@ from cultivation.clock import today
 from cultivation.pages.columns import Column, Text
 from cultivation.pages.facets import Chip, Facet, Field, address
 from cultivation.pages.lists import ListPage
-from cultivation.portal.certifications.listing import tabs
+from cultivation.portal.certifications.tabs import tabs
 from cultivation.portal.desk import counting
 from cultivation.portal.desk.columns import COLUMNS, prepare_export
 from cultivation.portal.desk.filters import STILL_OPEN, WAITING, CaseFilter
@@ -65,6 +65,8 @@ class Queue(CasesPage):
         ),
     )
 
+    # The first case that is shown.
+    first: Application | None = None
     unoffered = (
         Field(
             "notice",
@@ -137,7 +139,7 @@ class Queue(CasesPage):
         parties = parties_of(self.user)
         if not parties or not self.total:
             return []
-        return offered(self._present("state"), self._present("tier"), parties)
+        return offered(self._present("state"), self._present("tier"), parties, self.first)
 
     def _present(self, name: str) -> list[str]:
         """The codes of a facet that cases of this list have."""
@@ -152,6 +154,7 @@ class Queue(CasesPage):
         return rows.select_related(*related)
 
     def prepared(self, rows: list[Any]) -> list[Any]:
+        self.first = rows[0] if rows else None
         return prepare_export(rows) if "export" in self.given else rows
 
     def row_address(self, row: Any) -> str:

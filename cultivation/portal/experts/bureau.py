@@ -127,7 +127,7 @@ class AssignForm(ReasonForm):
     experts = ExpertsField(
         User.objects.none(),
         # zh: 评审专家
-        label=gettext_lazy("Experts"),
+        label=gettext_lazy("Which experts"),
         widget=forms.CheckboxSelectMultiple,
     )
     field_order = ("experts", "reason")
@@ -139,6 +139,9 @@ class AssignForm(ReasonForm):
         field = self.fields["experts"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = free.order_by("last_name", "pk")
+        if not field.queryset.exists():
+            # zh: 没有可增派的专家：在用的专家账号均已指派；如需增派，请先由管理员在“人员”中新增。
+            field.help_text = _("All experts have it already; the administrator adds further ones.")
 
 
 class AssignExperts(CaseAct):

@@ -12,14 +12,15 @@ from django.utils.translation import pgettext_lazy
 from cultivation.access.permissions import decides_on
 from cultivation.certification.models import Objection
 from cultivation.clock import today
+from cultivation.ladders.api import tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Facet, Field
 from cultivation.pages.lists import ListPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
+from cultivation.portal.certifications.tabs import tabs
 from cultivation.portal.firms.listing import place
 from cultivation.portal.notices.staff import by_column
-from cultivation.portal.notices.tabs import OBJECTIONS, tabs
 from cultivation.portal.placing import homes_shown
 from cultivation.rest import filters
 
@@ -37,6 +38,8 @@ def states() -> dict[str, str]:
 class ObjectionFilter(filters.StrictFilterSet):
     # zh: 处理状态
     state = filters.Codes(label=_("How it stands."), allowed=lambda: list(states()))
+    # zh: 层级代码
+    tier = filters.Codes(label=_("Codes of tiers."), allowed=tier_codes)
     # zh: 公示编号
     notice = filters.Text(label=_("Number of the notice."))
     # zh: 企业名称或异议人中的文字
@@ -50,6 +53,8 @@ class ObjectionFilter(filters.StrictFilterSet):
         asked = self.asked
         if asked["state"]:
             rows = rows.filter(state__in=asked["state"])
+        if asked["tier"]:
+            rows = rows.filter(application__tier__in=asked["tier"])
         if asked["notice"]:
             rows = rows.filter(notice__number=asked["notice"])
         if asked["name"]:
@@ -59,7 +64,8 @@ class ObjectionFilter(filters.StrictFilterSet):
 
 
 class ObjectionList(ListPage):
-    heading = OBJECTIONS
+    # zh: 异议
+    heading = _("Objections")
     # zh: 件
     unit = pgettext_lazy("counted", "objections")
     # zh: 仅市主管部门、审计人员和企业所属区可见，不对外公开。
@@ -71,9 +77,9 @@ class ObjectionList(ListPage):
     default_order = ("-raised_on", "-pk")
     columns = (
         # zh: 企业名称
-        Column("firm", _("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", _("Name of the firm"), lambda row: row.firm.name, "narrow"),
         # zh: 所属区
-        Column("district", _("District"), lambda row: place(row.firm)),
+        Column("district", _("District"), lambda row: place(row.firm), "narrow"),
         # zh: 公示编号
         Column("notice", _("Notice"), lambda row: row.notice.number, "code"),
         # zh: 提出日期
@@ -87,7 +93,10 @@ class ObjectionList(ListPage):
     )  # fmt: skip
     # zh: 企业或异议人
     fields = (Field("name", _("Firm or objector"), wide=True), Field("notice", _("Notice")))
-    facets = (Facet("state", _("State"), states, partial(by_column, "state")),)
+    facets = (
+        Facet("state", _("State"), states, partial(by_column, "state")),
+        Facet("tier", _("Tier"), labels.tiers, partial(by_column, "application__tier")),
+    )
 
     def tabs(self) -> list[tuple[Text, str, bool]]:
         return tabs("objections")
@@ -112,7 +121,12 @@ class SeenObjection:
     def objection(self) -> Objection:
         """Raises Http404 for one that is not seen, as for one that does not exist."""
         rows = Objection.objects.visible_to(self.user).select_related(
-            "firm", "notice", "application__tier__ladder", "recorded_by", "settled_by"
+            "firm",
+            "notice",
+            "application__tier__ladder",
+            "application__batch",
+            "recorded_by",
+            "settled_by",
         )
         found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:
@@ -122,6 +136,10 @@ class SeenObjection:
 
 class ObjectionPage(SeenObjection, StaffPage):
     template_name = "portal/notices/objection.html"
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        """The lists of this part of the registry."""
+        return tabs("objections")
 
     def context(self) -> dict[str, Any]:
         one = self.objection

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import decides_on
@@ -171,9 +171,9 @@ class PublishNotice(TickPage):
 
 
 class WithdrawForm(forms.Form):
-    # zh: 撤回原因
     reason = forms.CharField(
-        label=_("Why withdrawn"),
+        # zh: 撤回原因
+        label=pgettext_lazy("a notice", "Why withdrawn"),
         max_length=300,
         # zh: 供内部留痕，不公布；公示页只写明撤回及日期。
         help_text=_("Kept on file and not published: the page says that it was withdrawn, when."),

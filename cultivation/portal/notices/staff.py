@@ -1,9 +1,10 @@
 """Notices as staff see them: which run, what waits, and each with its cases and objections."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
@@ -11,18 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from cultivation.access.permissions import Act, decides_on, may
 from cultivation.certification.flow.states import State as CaseState
-from cultivation.certification.models import Application, Notice, NoticeRow, Objection
+from cultivation.certification.models import (
+    Application,
+    Certificate,
+    Notice,
+    NoticeRow,
+    Objection,
+)
 from cultivation.clock import today
 from cultivation.ladders.api import tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
-from cultivation.pages.lists import ListPage
+from cultivation.pages.lists import ListPage, flag_options
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
+from cultivation.portal.certifications.tabs import tabs
 from cultivation.portal.notices import words
 from cultivation.portal.notices.public import named
 from cultivation.portal.notices.publishing import batches_waiting
-from cultivation.portal.notices.tabs import tabs
 from cultivation.rest import filters
 
 COLOURS: dict[str, State] = {
@@ -45,6 +52,12 @@ def condition(code: str) -> Q:
             return standing & Q(last_day__lt=today())
 
 
+def undecided(day: dt.date) -> Q:
+    """The notices that are over on ``day`` with firms that are neither certified nor refused."""
+    waiting = NoticeRow.objects.filter(notice=OuterRef("pk"), application__state=CaseState.NOTICED)
+    return Q(Exists(waiting), withdrawn_on=None, last_day__lt=day)
+
+
 def by_standing(rows: QuerySet[Any]) -> Counts:
     counted = {code: Count("pk", filter=condition(code)) for code in words.names()}
     return dict(rows.order_by().aggregate(**counted))
@@ -64,6 +77,9 @@ class NoticeListFilter(filters.StrictFilterSet):
     # zh: 公示年份
     year = filters.Year(label=_("The year of publication."))
 
+    # zh: 期满且有企业待决定
+    undecided = filters.Flag(label=_("Whether it is over with firms to decide on."))
+
     class Meta:
         model = Notice
         fields: list[str] = []
@@ -82,6 +98,9 @@ class NoticeListFilter(filters.StrictFilterSet):
             rows = rows.filter(Q(title__icontains=name) | Q(number__icontains=name))
         if asked["year"]:
             rows = rows.filter(published_on__year=asked["year"])
+        if asked["undecided"] is not None:
+            wanted = undecided(today())
+            rows = rows.filter(wanted if asked["undecided"] else ~wanted)
         return rows
 
 
@@ -138,7 +157,11 @@ class StaffNoticeList(ListPage):
     # zh: 标题或编号
     fields = (Field("name", _("Title or number"), wide=True),)
     # zh: 年份
-    unoffered = (Field("year", _("Year")),)
+    unoffered = (
+        Field("year", _("Year")),
+        # zh: 期满待决定
+        Field("undecided", _("Over, to be decided"), options=flag_options(_("yes"), _("no"))),
+    )
     facets = (
         Facet("standing", _("State"), words.names, by_standing),
         Facet("tier", _("Tier"), labels.tiers, partial(by_column, "tier")),
@@ -182,6 +205,10 @@ class StaffNotice(StaffPage):
 
     template_name = "portal/notices/staff.html"
 
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        """The lists of this part of the registry."""
+        return tabs("staff-notices")
+
     def context(self) -> dict[str, Any]:
         notice, day = named(self.kwargs["number"]), today()
         calendar = words.calendar_of([notice])
@@ -213,6 +240,7 @@ class StaffNotice(StaffPage):
             "rows": [
                 (
                     one,
+                    labels.name(one.district) if one.district else "",
                     COLOURS.get(one.application.state, ""),
                     objected.get(one.application_id, []),
                 )
@@ -224,6 +252,10 @@ class StaffNotice(StaffPage):
             "objections": objections,
             "whole": len(rows) == notice.rows.count(),
             "may_certify": own and standing.code == "over" and CaseState.NOTICED in states,
+            "certificates": Certificate.objects.visible_to(self.user)
+            .filter(certification__application__notice_rows__notice=notice)
+            .distinct()
+            .count(),
             "may_record": own and standing.code != "withdrawn" and standing_rows,
             "may_withdraw": own
             and standing.code != "withdrawn"

@@ -15,7 +15,7 @@ from cultivation.certification import services
 from cultivation.certification.models import Appeal, Ban
 from cultivation.certification.services.appealing import decided_together
 from cultivation.clock import today
-from cultivation.pages.columns import Column, State, Text
+from cultivation.pages.columns import Column, State
 from cultivation.pages.facets import Counts, Facet
 from cultivation.pages.forms import ActPage, DayField
 from cultivation.pages.lists import ListPage
@@ -23,7 +23,7 @@ from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 from cultivation.portal.certifications.ending import OfCertification
 from cultivation.portal.firms import effects
-from cultivation.portal.upkeep.tabs import tabs
+from cultivation.portal.upkeep.tabs import UpkeepTabs
 from cultivation.rest import filters
 
 NONE = "none"
@@ -69,9 +69,10 @@ def by_state(rows: QuerySet[Any]) -> Counts:
     return {code or NONE: n for code, n in found}
 
 
-class AppealList(ListPage):
+class AppealList(UpkeepTabs, ListPage):
     """Ended titles with a last day of appeal, and what became of it."""
 
+    here = "upkeep-appeals"
     # zh: 申诉
     heading = gettext_lazy("Appeals")
     # zh: 项
@@ -82,7 +83,7 @@ class AppealList(ListPage):
     parameter_set = AppealFilter
     default_order = ("deadline", "pk")
     columns = (
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name, "narrow"),
         Column("tier", gettext_lazy("Tier"), lambda row: labels.short_name(row.certification.tier)),
         # zh: 终止
         Column("end", gettext_lazy("End"), lambda row: row.certification.get_end_kind_display()),
@@ -94,7 +95,7 @@ class AppealList(ListPage):
             order="deadline",
         ),
         # zh: 提出日期
-        Column("filed", gettext_lazy("Filed on"), lambda row: row.filed_on, "day",
+        Column("filed", pgettext_lazy("an appeal", "Filed on"), lambda row: row.filed_on, "day",
                order="filed_on"),
         # zh: 状态
         Column("state", gettext_lazy("State"), in_words, "state",
@@ -102,12 +103,10 @@ class AppealList(ListPage):
         # zh: 处理日期
         Column("settled", gettext_lazy("Settled on"), lambda row: row.settled_on, "day"),
         # zh: 处理依据
-        Column("grounds", gettext_lazy("Grounds"), lambda row: row.grounds, exported_only=True),
+        Column("grounds", pgettext_lazy("of a settlement", "Grounds"), lambda row: row.grounds,
+               exported_only=True),
     )  # fmt: skip
     facets = (Facet("state", gettext_lazy("State"), states, by_state),)
-
-    def tabs(self) -> list[tuple[Text, str, bool]]:
-        return tabs("upkeep-appeals")
 
     def rows(self) -> QuerySet[Any]:
         return Appeal.objects.visible_to(self.user)
@@ -139,9 +138,10 @@ class OfAppeal(StaffPage):
         return decides_on(self.user, self.appeal.certification.tier.ladder.authority_id)
 
 
-class AppealPage(OfAppeal):
+class AppealPage(UpkeepTabs, OfAppeal):
     """What was decided, what the firm says, and what became of it."""
 
+    here = "upkeep-appeals"
     template_name = "portal/upkeep/appeal.html"
 
     def context(self) -> dict[str, Any]:
@@ -164,7 +164,8 @@ class RecordForm(forms.Form):
         # zh: 终止时未设期限的，按终止决定书填写。
         help_text=gettext_lazy("As the decision says it."),
     )
-    filed_on = DayField(label=gettext_lazy("Filed on"))
+    # zh: 提出日期
+    filed_on = DayField(label=pgettext_lazy("an appeal", "Filed on"))
     content = forms.CharField(
         # zh: 申诉内容
         label=gettext_lazy("What the firm says"),
@@ -225,7 +226,12 @@ class SettleForm(forms.Form):
         ),
         widget=forms.RadioSelect,
     )
-    grounds = forms.CharField(label=gettext_lazy("Grounds"), max_length=1000, widget=forms.Textarea)
+    grounds = forms.CharField(
+        # zh: 处理依据
+        label=pgettext_lazy("of a settlement", "Grounds"),
+        max_length=1000,
+        widget=forms.Textarea,
+    )
 
 
 class SettleAppeal(OfAppeal, ActPage):
@@ -233,7 +239,7 @@ class SettleAppeal(OfAppeal, ActPage):
     heading = gettext_lazy("Settle the appeal")
     button = gettext_lazy("Settle the appeal")
     # zh: 处理后不能撤回。
-    warning = gettext_lazy("This cannot be taken back.")
+    warning = gettext_lazy("A settlement cannot be taken back.")
     act = Act.IMPORT_LISTS
     template_name = "pages/act.html"
     form_class = SettleForm

@@ -21,7 +21,7 @@ from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet
 from cultivation.pages.forms import ActPage
 from cultivation.pages.lists import ListPage
-from cultivation.portal.upkeep.tabs import tabs
+from cultivation.portal.upkeep.tabs import UpkeepTabs
 from cultivation.rest import filters
 
 STATES: dict[str, tuple[Text, State]] = {
@@ -86,9 +86,10 @@ def by_state(rows: QuerySet[Any]) -> Counts:
     return {code: n for code, n in rows.aggregate(**asked).items() if n}
 
 
-class BanList(ListPage):
+class BanList(UpkeepTabs, ListPage):
     """All bans there ever were, those that last longest first."""
 
+    here = "upkeep-bans"
     # zh: 禁止申报
     heading = gettext_lazy("Bans")
     # zh: 条
@@ -99,7 +100,7 @@ class BanList(ListPage):
     parameter_set = BanFilter
     default_order = ("-until", "-pk")
     columns = (
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name, "narrow"),
         Column("uscc", gettext_lazy("Credit code"), lambda row: row.firm.uscc, "code"),
         Column(
             "state", gettext_lazy("State"), lambda row: STATES[state_of(row, today())][0],
@@ -112,7 +113,7 @@ class BanList(ListPage):
             "until", gettext_lazy("May apply again on"), lambda row: row.until, "day",
             order="until",
         ),
-        Column("grounds", gettext_lazy("Grounds"), lambda row: row.grounds, "wrap"),
+        Column("grounds", gettext_lazy("Grounds"), lambda row: row.grounds, "narrow"),
         Column("document", gettext_lazy("Document"), lambda row: row.document, exported_only=True),
         # zh: 解除日期
         Column("lifted", gettext_lazy("Lifted on"), lambda row: row.lifted_on, "day"),
@@ -127,9 +128,6 @@ class BanList(ListPage):
             lambda: {code: str(label) for code, (label, _state) in STATES.items()}, by_state,
         ),
     )  # fmt: skip
-
-    def tabs(self) -> list[tuple[Text, str, bool]]:
-        return tabs("upkeep-bans")
 
     def rows(self) -> QuerySet[Any]:
         return Ban.objects.visible_to(self.user)

@@ -13,12 +13,12 @@ from cultivation.certification.models import Certification
 from cultivation.certification.standing import last_day
 from cultivation.clock import today
 from cultivation.ladders.api import tier_codes
-from cultivation.pages.columns import Column, Text
+from cultivation.pages.columns import Column
 from cultivation.pages.facets import Facet
 from cultivation.pages.lists import ListPage
 from cultivation.portal import labels
 from cultivation.portal.upkeep.lapsed import by_tier
-from cultivation.portal.upkeep.tabs import tabs
+from cultivation.portal.upkeep.tabs import UpkeepTabs
 from cultivation.rest import filters
 
 
@@ -33,9 +33,10 @@ class DepartedFilter(filters.StrictFilterSet):
         return rows.filter(tier__in=self.asked["tier"]) if self.asked["tier"] else rows
 
 
-class DepartedList(ListPage):
+class DepartedList(UpkeepTabs, ListPage):
     """Each row is for the bureau of its ladder to decide: a click leads to the end of the title."""
 
+    here = "upkeep-departed"
     # zh: 已迁出待处理
     heading = _("Left the city")
     # zh: 项
@@ -48,7 +49,7 @@ class DepartedList(ListPage):
     parameter_set = DepartedFilter
     default_order = ("tier", "holds_to", "pk")
     columns = (
-        Column("firm", _("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", _("Name of the firm"), lambda row: row.firm.name, "narrow"),
         Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code"),
         Column("tier", _("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
         Column(
@@ -58,9 +59,6 @@ class DepartedList(ListPage):
         Column("batch", _("Batch"), lambda row: row.batch.name),
     )  # fmt: skip
     facets = (Facet("tier", _("Tier"), labels.tiers, by_tier),)
-
-    def tabs(self) -> list[tuple[Text, str, bool]]:
-        return tabs("upkeep-departed")
 
     def rows(self) -> QuerySet[Any]:
         day = today()

@@ -41,7 +41,7 @@ from cultivation.portal.upkeep.picking import (
     Verdict,
     listed,
 )
-from cultivation.portal.upkeep.tabs import tabs
+from cultivation.portal.upkeep.tabs import UpkeepTabs
 from cultivation.problems import Problem
 from cultivation.rest import filters
 
@@ -79,9 +79,10 @@ def by_tier(rows: QuerySet[Any]) -> Counts:
     return dict(rows.values_list("tier").annotate(n=Count("pk")).order_by())
 
 
-class LapsedList(PickingList):
+class LapsedList(UpkeepTabs, PickingList):
     """Titles that reached their end, and none of their tier followed; firms that live on."""
 
+    here = "upkeep-lapsed"
     # zh: 到期未复核
     heading = gettext_lazy("Lapsed, not renewed")
     # zh: 项
@@ -93,12 +94,12 @@ class LapsedList(PickingList):
     default_order = ("-holds_to", "tier", "pk")
     columns = (
         # zh: 企业名称
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name, "narrow"),
         Column(
             "uscc", gettext_lazy("Credit code"), lambda row: row.firm.uscc, "code",
             exported_only=True,
         ),
-        Column("district", gettext_lazy("District"), lambda row: place(row.firm)),
+        Column("district", gettext_lazy("District"), lambda row: place(row.firm), "narrow"),
         Column("tier", gettext_lazy("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
         Column(
             "to", gettext_lazy("Valid to"), lambda row: last_day(row.valid_to), "day",
@@ -135,9 +136,6 @@ class LapsedList(PickingList):
                 partial(by_place, "district_id", today()),
             ),
         ]  # fmt: skip
-
-    def tabs(self) -> list[tuple[Text, str, bool]]:
-        return tabs("upkeep-lapsed")
 
     def rows(self) -> QuerySet[Any]:
         return Certification.objects.visible_to(self.user).filter(

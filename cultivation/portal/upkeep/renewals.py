@@ -33,7 +33,7 @@ from cultivation.portal import labels
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
 from cultivation.portal.upkeep.picking import PickingList
-from cultivation.portal.upkeep.tabs import tabs
+from cultivation.portal.upkeep.tabs import UpkeepTabs
 from cultivation.rest import filters
 
 WITHIN = ("1", "3", "6", "12", "24", "36")
@@ -197,9 +197,10 @@ def step_of(renewal: Renewal) -> str:
     return str(STEPS["none"])
 
 
-class RenewalList(PickingList):
+class RenewalList(UpkeepTabs, PickingList):
     """Titles in the library that reach their end in the next months."""
 
+    here = "upkeep"
     # zh: 复核
     heading = gettext_lazy("Renewals")
     # zh: 项
@@ -211,14 +212,14 @@ class RenewalList(PickingList):
     default_order = ("holds_to", "tier", "pk")
     columns = (
         # zh: 企业名称
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name),
+        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name, "narrow"),
         Column(
             # zh: 统一社会信用代码
             "uscc", gettext_lazy("Credit code"), lambda row: row.firm.uscc, "code",
             exported_only=True,
         ),
         # zh: 所属区
-        Column("district", gettext_lazy("District"), lambda row: place(row.firm)),
+        Column("district", gettext_lazy("District"), lambda row: place(row.firm), "narrow"),
         # zh: 层级
         Column("tier", gettext_lazy("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
         Column(
@@ -296,9 +297,6 @@ class RenewalList(PickingList):
         whole.asked["renewal"] = tuple(STEPS)
         counts: Counts = _each({code: _step(code) for code in STEPS})(whole.narrow(self.rows()))
         return counts
-
-    def tabs(self) -> list[tuple[Text, str, bool]]:
-        return tabs("upkeep")
 
     def rows(self) -> QuerySet[Any]:
         return Certification.objects.visible_to(self.user).filter(

@@ -1,9 +1,10 @@
-"""The pages of what comes after certification stand side by side."""
+"""The pages of what comes after certification, below the tab of their own."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.pages.columns import Text
+from cultivation.portal.certifications import tabs as neighbours
 
 PAGES = {
     # zh: 复核
@@ -21,6 +22,17 @@ PAGES = {
 }
 
 
-def tabs(here: str) -> list[tuple[Text, str, bool]]:
-    """The tabs, with the one that is open."""
-    return [(label, reverse(f"portal:{name}"), name == here) for name, label in PAGES.items()]
+class UpkeepTabs:
+    """For a page of them: the tabs of certifying, and these pages below."""
+
+    here = ""
+
+    def tabs(self) -> list[tuple[Text, str, bool]]:
+        """The lists of this part of the registry."""
+        return neighbours.tabs("upkeep")
+
+    def subtabs(self) -> list[tuple[Text, str, bool]]:
+        """The pages of what comes after certification, with the one that is open."""
+        return [
+            (label, reverse(f"portal:{name}"), name == self.here) for name, label in PAGES.items()
+        ]

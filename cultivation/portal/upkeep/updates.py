@@ -26,7 +26,7 @@ from cultivation.portal import labels
 from cultivation.portal.firms import counting
 from cultivation.portal.firms.listing import as_on, place
 from cultivation.portal.upkeep.picking import PickingList
-from cultivation.portal.upkeep.tabs import tabs
+from cultivation.portal.upkeep.tabs import UpkeepTabs
 from cultivation.rest import filters
 
 STATES: dict[str, tuple[Text, State]] = {
@@ -134,9 +134,10 @@ def accepts_late(user: User) -> bool:
     return any(decides_on(user, code) for code in codes)
 
 
-class UpdateList(PickingList):
+class UpdateList(UpkeepTabs, PickingList):
     """The holders of a year with what they did about the yearly update."""
 
+    here = "upkeep-updates"
     # zh: 年度更新
     heading = gettext_lazy("Yearly updates")
     # zh: 家
@@ -147,11 +148,14 @@ class UpdateList(PickingList):
     parameter_set = UpdateFilter
     default_order = ("name_key", "pk")
     columns = (
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.name, order="name_key"),
+        Column(
+            "firm", gettext_lazy("Name of the firm"), lambda row: row.name, "narrow",
+            order="name_key",
+        ),
         Column(
             "uscc", gettext_lazy("Credit code"), lambda row: row.uscc, "code", exported_only=True
         ),
-        Column("district", gettext_lazy("District"), place),
+        Column("district", gettext_lazy("District"), place, "narrow"),
         Column(
             # zh: 在库层级
             "tiers", gettext_lazy("Tiers held"),
@@ -217,9 +221,6 @@ class UpdateList(PickingList):
     def _tiers(self) -> dict[str, str]:
         here = duties()
         return {code: name for code, name in labels.tiers().items() if code in here}
-
-    def tabs(self) -> list[tuple[Text, str, bool]]:
-        return tabs("upkeep-updates")
 
     def rows(self) -> QuerySet[Any]:
         return Firm.objects.visible_to(self.user)

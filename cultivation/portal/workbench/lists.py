@@ -83,6 +83,16 @@ def cases(**parameters: object) -> str:
     return _address("portal:cases", {"show": "waiting", **parameters})
 
 
+def notices(**parameters: object) -> str:
+    """The address of the list of public notices, for staff."""
+    return _address("portal:staff-notices", parameters)
+
+
+def objections(**parameters: object) -> str:
+    """The address of the list of objections."""
+    return _address("portal:objections", parameters)
+
+
 def certifications(**parameters: object) -> str:
     """The address of the list of certifications."""
     return _address("portal:certifications", parameters)

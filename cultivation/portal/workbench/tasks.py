@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from cultivation.access.models import Role
 from cultivation.certification.changing import departed as left_the_city
 from cultivation.certification.flow.cases import Party
-from cultivation.certification.flow.states import State
-from cultivation.certification.models import Application, Certification
+from cultivation.certification.models import Application, Certification, Notice, Objection
 from cultivation.exchange.models import Import
 from cultivation.exchange.models import State as ImportState
 from cultivation.firms.api.filters import residing, without_figures
@@ -22,8 +21,8 @@ from cultivation.firms.models import Firm
 from cultivation.journal.keeping import kept
 from cultivation.ladders.models import Tier
 from cultivation.pages import columns
-from cultivation.portal.desk.filters import notice_over
 from cultivation.portal.desk.parties import overdue, parties_of, waiting_states, waits_for
+from cultivation.portal.notices.staff import undecided
 from cultivation.portal.standing.figures import Figure
 from cultivation.portal.workbench import lists
 from cultivation.portal.workbench.counted import Counted
@@ -182,28 +181,32 @@ def cases(desk: Desk) -> Iterator[Task]:
 
 
 def notices(desk: Desk) -> Iterator[Task]:
-    """For the bureau: cases whose public notice is over, to be decided; open objections."""
-    user, day = desk.counted.user, desk.counted.day
+    """For the bureau: public notices that are over with firms to decide on; open objections."""
+    counted = desk.counted
+    user = counted.user
     if Party.BUREAU not in parties_of(user):
         return
-    waiting = Application.objects.visible_to(user).filter(waits_for(user))
-    over = Q(state=State.NOTICED) & notice_over(day)
-    objected = Q(state=State.OBJECTED)
-    found = waiting.aggregate(over=Count("pk", filter=over), objected=Count("pk", filter=objected))
-    if found["over"]:
+    over = Notice.objects.filter(undecided(counted.day))
+    objected = Objection.objects.visible_to(user).filter(state=Objection.State.OPEN)
+    tiers = None
+    if desk.ladders is not None:
+        over = over.filter(tier__ladder__in=desk.ladders)
+        objected = objected.filter(application__tier__ladder__in=desk.ladders)
+        tiers = ",".join(code for code, tier in counted.tiers.items() if desk.concerns(tier))
+    if n := over.count():
         yield Task(
             # zh: 公示期满，待作出决定
-            _("Public notice over, to be decided"),
-            Figure(found["over"], lists.cases(notice="over")),
+            _("Public notices over, to be decided"),
+            Figure(n, lists.notices(undecided="true", tier=tiers)),
             # zh: 待决定
             _("to be decided"),
             "attention",
         )
-    if found["objected"]:
+    if n := objected.count():
         yield Task(
             # zh: 异议核查中
             _("Objections under inquiry"),
-            Figure(found["objected"], lists.cases(state=State.OBJECTED.value)),
+            Figure(n, lists.objections(state=Objection.State.OPEN.value, tier=tiers)),
             # zh: 待核查
             _("to be inquired into"),
             "attention",

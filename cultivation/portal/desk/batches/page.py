@@ -18,18 +18,27 @@ from cultivation.certification.flow.states import (
     WITH_DISTRICT,
     State,
 )
-from cultivation.certification.models import Application, Batch, Certification, Notice, Procedure
+from cultivation.certification.models import (
+    Application,
+    Batch,
+    Certificate,
+    Certification,
+    Notice,
+    Procedure,
+)
 from cultivation.certification.models.batch import Criterion
 from cultivation.certification.selectors.cases import PLACED
 from cultivation.clock import today
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
-from cultivation.portal.certifications.listing import tabs
+from cultivation.portal.cases.opening import batches_for
+from cultivation.portal.certifications.tabs import tabs
 from cultivation.portal.desk.batches import words
 from cultivation.portal.desk.columns import STATES
 from cultivation.portal.desk.parties import overdue
 from cultivation.portal.journal.grouping import of_record
+from cultivation.portal.notices.words import standing
 from cultivation.standards.engine.content import Content, read_override
 from cultivation.standards.selectors import contents
 
@@ -103,16 +112,23 @@ class BatchPage(BatchMixin):
             "late": seen.filter(overdue(day)).count(),
             "late_address": self.queue(due="overdue"),
             "taken": self.taken() if batch.quota is not None else None,
-            "notices": [(one, _notice_state(one, day)) for one in self.notices],
+            "notices": [(one, standing(one, day)) for one in self.notices],
             "notices_address": reverse("portal:staff-notices"),
             "publicity": batch.publicity_days or (procedure and procedure.publicity_days),
             "overrides": self.overrides(),
             "criteria": list(Criterion.objects.filter(batch=batch)),
             "held": held,
+            "may_file": batch in batches_for(self.user, day),
+            "certificates": self.certificates(),
             "held_address": f"{reverse('portal:certifications')}?{urlencode(certified)}",
             "next_steps": list(self.next_steps(day)),
             **of_record("certification_batch", batch.pk, self.user),
         }
+
+    def certificates(self) -> int:
+        """How many certificates of the batch the account can print."""
+        rows = Certificate.objects.visible_to(self.user)
+        return rows.filter(certification__batch=self.batch).count()
 
     def taken(self) -> int | None:
         """How many places are taken; those who see a part of the city are not told."""
@@ -190,14 +206,3 @@ class BatchPage(BatchMixin):
             return _("%(n)s are in public notice until %(day)s.") % {"n": n, "day": last}
         # zh: %(n)s 件公示期满，可作出决定。
         return _("The notice of %(n)s is over: they can be decided.") % {"n": n}
-
-
-def _notice_state(notice: Notice, day: dt.date) -> tuple[str, str]:
-    if notice.withdrawn_on:
-        # zh: 已撤回
-        return _("withdrawn"), "trouble"
-    if day <= notice.last_day:
-        # zh: 公示中
-        return _("in public notice"), "info"
-    # zh: 已期满
-    return _("over"), "good"
