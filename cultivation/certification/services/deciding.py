@@ -155,7 +155,7 @@ def _issue(rows: list[Row], day: dt.date) -> None:
             facts=printed(row.application, held, day),
         )
         for row in rows
-        if (held := row.application.certification) and held.number and not row.case.stages.above
+        if (held := row.application.certification) and held.number and not _by_ministry(row)
     )
 
 
