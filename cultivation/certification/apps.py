@@ -11,9 +11,11 @@ class CertificationConfig(AppConfig):
 
     def ready(self) -> None:
         from cultivation.certification import changing, consequences, telling, titles
+        from cultivation.certification.querysets import kept_back
         from cultivation.certification.services import updating
         from cultivation.certification.services.acting import on_acts
         from cultivation.firms.consequences import on_changing, on_closing, on_year
+        from cultivation.journal.sight import keep_back
         from cultivation.standards.titles import tell_titles
 
         on_closing(consequences.preview, consequences.apply)
@@ -21,3 +23,4 @@ class CertificationConfig(AppConfig):
         on_year(updating.count_figures)
         tell_titles(titles.titles_of)
         on_acts(telling.tell_of_acts)
+        keep_back(kept_back)

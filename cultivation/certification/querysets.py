@@ -1,11 +1,13 @@
 """Which certifications: in the library on a day, whose rows."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
@@ -112,3 +114,20 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         if scope.nothing:
             return self.none()
         return self.filter(firm__in=Firm.objects.visible_to(user))
+
+
+def kept_back(user: User | AnonymousUser) -> Mapping[str, Q | None]:
+    """What the journal keeps from ``user``, by table: the documents that it may not see, and, from
+    districts, who scored and what (``journal.sight.keep_back``)."""
+    from cultivation.certification.models import Document, Scoring
+
+    if not isinstance(user, User) or user.is_superuser or user.role == Role.AUDITOR:
+        return {}
+    reserved = Document.objects.filter(reserved=True)
+    if user.role == Role.BUREAU:
+        reserved = reserved.exclude(application__tier__ladder__authority=user.authority_id)
+    keys = reserved.annotate(key=Cast("pk", CharField())).values("key")
+    found: dict[str, Q | None] = {Document._meta.db_table: Q(row_key__in=keys)}
+    if not scope_of(user).city:
+        found[Scoring._meta.db_table] = None
+    return found

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from cultivation.journal.sight import reserved_tables, sight_of
+from cultivation.journal.sight import Sight, sight_of
 
 if TYPE_CHECKING:
     from cultivation.journal.models import Entry, Revision  # noqa: F401
@@ -35,7 +35,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             return self.none()
         own = Q(actor_id=user.pk)
         if sight.city:
-            hidden = Q(pk__in=_reserved()) & ~Exists(_inside().filter(sight.condition))
+            hidden = Q(pk__in=_withheld(sight)) & ~Exists(_inside().filter(sight.condition))
             return self.filter(own | ~hidden)
         changed = (Q(Exists(_inside().filter(condition))) for condition in sight.conditions)
         return self.filter(reduce(or_, changed, own))
@@ -46,7 +46,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if sight.everything:
             return self.annotate(told=Value(True))
         if sight.city:
-            others = Q(pk__in=_reserved())
+            others = Q(pk__in=_withheld(sight))
         else:
             # An event of two firms names both: its reason does too.
             second = Cast(KeyTextTransform("other_id", "after"), models.BigIntegerField())
@@ -70,8 +70,8 @@ def _inside() -> QuerySet["Entry"]:
     return Entry.objects.filter(revision=OuterRef("pk"))
 
 
-def _reserved() -> QuerySet[Any]:
-    """The revisions that changed reserved rows."""
+def _withheld(sight: Sight) -> QuerySet[Any]:
+    """The revisions that changed rows which an account of the city does not read of."""
     from cultivation.journal.models import Entry
 
-    return Entry.objects.filter(table_name__in=reserved_tables()).values("revision")
+    return Entry.objects.filter(sight.withheld).values("revision")

@@ -1,12 +1,13 @@
 """What of the journal an account sees.
 
 The journal stands below accounts and firms: the app that knows both says which firms an account
-sees (``seen_by``), and each app says which of its rows are for every account (``publish``) and
-which for few (``reserve``). What nobody spoke of is for accounts of the whole city.
+sees (``seen_by``), and each app says which of its rows are for every account (``publish``), which
+for few (``reserve``), and which it keeps from whom (``keep_back``). What nobody spoke of is for
+accounts of the whole city.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,11 +20,14 @@ class Sight:
     """What an account sees: everything of the ``city``, or what belongs to the firms ``subjects``.
 
     ``subjects`` is a subquery of their ids. ``reserved`` is for those who see reserved rows too.
+    ``hidden`` is what an app keeps back all the same: the condition of the entries, by table; None
+    for all of a table.
     """
 
     city: bool = False
     subjects: Any = None
     reserved: bool = False
+    hidden: Mapping[str, Q | None] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
@@ -31,7 +35,21 @@ class Sight:
 
     @property
     def everything(self) -> bool:
-        return self.city and self.reserved
+        return self.city and self.reserved and not self.hidden
+
+    @property
+    def kept_back(self) -> Q:
+        """The condition that an entry is kept back; of no entry where nothing is."""
+        found = Q(pk__in=())
+        for table, rows in self.hidden.items():
+            found |= Q(table_name=table) if rows is None else Q(table_name=table) & rows
+        return found
+
+    @property
+    def withheld(self) -> Q:
+        """The condition that an entry is reserved or kept back from an account of the city."""
+        tables = () if self.reserved else reserved_tables()
+        return Q(table_name__in=tables) | self.kept_back
 
     @property
     def conditions(self) -> list[Q]:
@@ -44,8 +62,12 @@ class Sight:
         if self.everything:
             return [Q()]
         if self.city:
-            return [~Q(table_name__in=reserved_tables())]
-        return [Q(subject_id__in=self.subjects), Q(table_name__in=published_tables())]
+            return [~self.withheld]
+        own = Q(subject_id__in=self.subjects)
+        return [
+            own & ~self.kept_back if self.hidden else own,
+            Q(table_name__in=published_tables()),
+        ]
 
     @property
     def condition(self) -> Q:
@@ -56,7 +78,9 @@ class Sight:
 NOTHING = Sight()
 EVERYTHING = Sight(city=True, reserved=True)
 Eye = Callable[[Any], Sight]
+Keeper = Callable[[Any], Mapping[str, Q | None]]
 _eyes: list[Eye] = []
+_keepers: list[Keeper] = []
 _published: set[str] = set()
 _reserved: set[str] = set()
 
@@ -76,9 +100,18 @@ def reserve(*models: type[Model]) -> None:
     _reserved.update(_tables(models))
 
 
+def keep_back(keeper: Keeper) -> None:
+    """Register who tells which entries are kept from an account that would see them."""
+    _keepers.append(keeper)
+
+
 def sight_of(user: Any) -> Sight:
     """What ``user`` sees; nothing as long as nobody tells."""
-    return _eyes[0](user) if _eyes else NOTHING
+    found = _eyes[0](user) if _eyes else NOTHING
+    if found.nothing:
+        return found
+    hidden = {table: rows for keeper in _keepers for table, rows in keeper(user).items()}
+    return replace(found, hidden=hidden)
 
 
 def published_tables() -> list[str]:

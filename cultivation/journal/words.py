@@ -72,8 +72,10 @@ def tables_seen(sight: Sight) -> dict[str, str]:
 
 
 def _shows(sight: Sight, table: str) -> bool:
+    if sight.hidden.get(table, table) is None:
+        return False
     if table in reserved_tables():
-        return sight.everything
+        return sight.city and sight.reserved
     if sight.city or table in published_tables():
         return not sight.nothing
     return sight.subjects is not None and _of_firms(table)

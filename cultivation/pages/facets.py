@@ -70,11 +70,13 @@ class Control:
 
 @dataclass(frozen=True)
 class Chip:
-    """What a list is narrowed by, in words, and the address without it."""
+    """What a list is narrowed by, in words, and the address without it; ``name`` is that of the
+    parameter."""
 
     label: str
     value: str
     address: str
+    name: str = ""
 
 
 def address(query: QueryDict, **changes: str | None) -> str:

@@ -39,6 +39,7 @@ class ListPage(StaffPage):
     measure word of its rows (家, 条). Any list can be exported as it is filtered, by accounts
     that may, from the same address with ``export=xlsx`` or ``csv``.
 
+    ``unspoken`` are parameters whose values may name persons: they stay out of the access log.
     ``saved_as`` is the name of its address, where its filters can be saved under a name; ``picks``
     gives rows a box to tick, which belongs to a form with the id ``picked``.
     """
@@ -53,6 +54,7 @@ class ListPage(StaffPage):
     facets: Sequence[Facet] = ()
     fields: Sequence[Field] = ()
     unoffered: Sequence[Facet | Field] = ()
+    unspoken: tuple[str, ...] = ()
     default_order: tuple[Any, ...] = ("-pk",)
     export_name = "list"
     export_act: Act = Act.EXPORT
@@ -69,7 +71,8 @@ class ListPage(StaffPage):
 
     def exported(self, kind: str) -> None:
         """Called before the list goes out as a file of ``kind``: puts that on record."""
-        access_log.record_export(self.request, self.export_name, self.in_words(), self.total, kind)
+        words = self.in_words(self.unspoken)
+        access_log.record_export(self.request, self.export_name, words, self.total, kind)
 
     def rows(self) -> QuerySet[Any]:
         """All rows that the account may see."""
@@ -185,7 +188,8 @@ class ListPage(StaffPage):
         for name, value in self.given.items():
             if name not in self.further:
                 label, words = labels.get(name, lambda text, name=name: (name, text))(value)
-                chips.append(Chip(str(label), words, address(self.request.GET, **{name: None})))
+                where = address(self.request.GET, **{name: None})
+                chips.append(Chip(str(label), words, where, name))
         return chips
 
     def _facet_words(self, facet: Facet) -> Callable[[str], tuple[Any, str]]:
@@ -202,9 +206,14 @@ class ListPage(StaffPage):
 
         return words
 
-    def in_words(self) -> str:
-        """The filter in words, for headings and files; empty when there is none."""
-        return " · ".join(f"{chip.label}：{chip.value}" for chip in self.chips)
+    def in_words(self, unspoken: tuple[str, ...] = ()) -> str:
+        """The filter in words, for headings and files; empty when there is none.
+
+        Parameters: ``unspoken`` (names of parameters whose values are left out).
+        """
+        return " · ".join(
+            f"{chip.label}：{'…' if chip.name in unspoken else chip.value}" for chip in self.chips
+        )
 
     def facet_options(self) -> list[tuple[Facet, list[Option]]]:
         """Each facet with its codes; counts are of the rows narrowed by everything else."""

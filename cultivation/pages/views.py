@@ -75,6 +75,7 @@ class StrictPage(View):
         if self.parameter_set:
             own = {name: value for name, value in self.given.items() if name in declared}
             self.parameters = self.parameter_set(own)
+            self.parameters.user = self.request.user
             errors += self.parameters.refusals()
         if errors:
             refuse(errors)

@@ -54,9 +54,11 @@ class Text(Parameter):
 class StrictFilterSet(django_filters.FilterSet):
     """The parameters of an endpoint, and what they do to its rows.
 
-    Subclasses declare parameters and write ``narrow``. ``asked`` holds the values that were given.
+    Subclasses declare parameters and write ``narrow``. ``asked`` holds the values that were given,
+    ``user`` is whoever asks.
     """
 
+    user: Any = None
     _asked: dict[str, Any] | None = None
 
     def __init__(self, data: Mapping[str, str]) -> None:

@@ -77,6 +77,7 @@ class StrictView(APIView):
         errors += self.format_refusals(given)
         if chosen:
             self.parameters = chosen({name: given[name] for name in declared if name in given})
+            self.parameters.user = request.user
             errors += self.parameters.refusals()
         if page:
             errors += page.read(given)

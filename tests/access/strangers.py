@@ -6,10 +6,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Batch, Certification
+from cultivation.certification.models import (
+    Act,
+    Application,
+    Ban,
+    Batch,
+    Certification,
+    NoticeRow,
+    Objection,
+    Scoring,
+)
 from cultivation.clock import today
 from cultivation.firms.models import (
     Firm,
@@ -20,7 +30,10 @@ from cultivation.firms.models import (
     Residence,
 )
 from cultivation.problems import Problem
+from tests.certification.cases import make_application, make_batch
+from tests.contracts.casework import put_into
 from tests.factories import make_certification, make_code, make_firm, make_user, writing
+from tests.meta.noticed import notice
 from tests.scenarios.story import deregistered, ended, merged, moved, renamed
 
 PLACES = (
@@ -34,6 +47,7 @@ PLACES = (
 FRAGMENTS = ("青禾", "云帆", "大鹏", "青云")
 TRADES = ("科技", "智能", "精密")
 TIERS = ("seed", "specialized", "eaglet", "gazelle")
+DAY = dt.date(2024, 1, 1)
 DAYS = ("2023-02-01", "2023-09-15", "2024-03-01", "2024-10-10", "2025-05-05")
 USERS = (
     {"district": "120111"},
@@ -50,6 +64,7 @@ class Strangers:
     random: Random
     number: int = 0
     firms: list[Firm] = field(default_factory=list)
+    expert: User = field(default_factory=lambda: make_user(Role.EXPERT))
 
     def name(self) -> str:
         """A name that shares its parts with others, and is a part of none."""
@@ -78,9 +93,34 @@ class Strangers:
                     batch=self.random.choice(["2023年第一批", "2023年第二批"]),
                     number=f"N{self.number}-{tier}",
                 )
+        self.apply()
         for _ in range(10):
             with suppress(Problem):
                 self.deal()
+
+    def apply(self) -> None:
+        """Some firms apply; some are scored, objected to, or banned."""
+        clerk, stands = make_user(Role.BUREAU), notice()
+        batch = make_batch("innovative", "大家的批次")
+        for firm in self.random.sample(self.firms, 5):
+            one = make_application(batch, clerk, firm, documents=False)
+            put_into(one, self.random.choice(["submitted", "recommended", "noticed", "refused"]))
+            with writing():
+                if self.random.random() < 0.5:
+                    Scoring.objects.create(
+                        application=one, firm=firm, expert=self.expert, assigned_on=today()
+                    )
+                if self.random.random() < 0.6:
+                    Objection.objects.create(
+                        notice=stands, application=one, firm=firm, raised_on=stands.last_day,
+                        objector=f"举报{self.name()}", contact="1", content="据",
+                        recorded_by=clerk,
+                    )  # fmt: skip
+        with writing():
+            for firm in self.random.sample(self.firms, 2):
+                Ban.objects.create(
+                    firm=firm, from_day=DAY, until=dt.date(2040, 1, 1), grounds="造假"
+                )
 
     def deal(self) -> None:
         """One thing that happens to a firm."""
@@ -120,7 +160,8 @@ def secrets(seen: set[int]) -> set[str]:
     """The names, of today and before, and the codes of all firms but those seen."""
     names = FirmName.objects.exclude(firm__in=seen).values_list("name", flat=True)
     codes = Firm.objects.exclude(pk__in=seen).values_list("uscc", flat=True)
-    return {text for text in (*names, *codes) if text}
+    objectors = Objection.objects.exclude(firm__in=seen).values_list("objector", flat=True)
+    return {text for text in (*names, *codes, *objectors) if text}
 
 
 @contextmanager
@@ -129,6 +170,7 @@ def without_strangers(seen: set[int]) -> Iterator[None]:
     with transaction.atomic():
         with writing("without strangers"):
             strangers = Firm.objects.exclude(pk__in=seen)
+            _without_cases_of(strangers)
             FirmEvent.objects.filter(firm__in=strangers).delete()
             FirmEvent.objects.filter(other__in=strangers).update(other=None)
             Certification.objects.filter(continues__firm__in=strangers).update(continues=None)
@@ -141,3 +183,16 @@ def without_strangers(seen: set[int]) -> Iterator[None]:
             Batch.objects.filter(certifications=None, files_from=None).delete()
         yield
         transaction.set_rollback(True)
+
+
+def _without_cases_of(strangers: QuerySet[Firm]) -> None:
+    """What is said and done on a case is never deleted: here it never was."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("act", "noticerow"):
+            cursor.execute(f"ALTER TABLE certification_{table} DISABLE TRIGGER USER")
+        for model in (Objection, Scoring, NoticeRow, Act, Ban, Application):
+            model._base_manager.filter(firm__in=strangers).delete()
+        for table in ("act", "noticerow"):
+            cursor.execute(f"ALTER TABLE certification_{table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -18,7 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cultivation.access.models import Role, User
-from cultivation.certification.models import Certification
+from cultivation.certification.models import (
+    Application,
+    Batch,
+    Certification,
+    Objection,
+    Scoring,
+)
 from cultivation.clock import today
 from cultivation.firms.models import Firm
 from tests.access.strangers import (
@@ -38,6 +44,29 @@ Query = dict[str, str]
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 ACTS = ("correct", "figures", "rename", "move", "industry", "merge", "deregister")
 DAY = "2024-06-30"
+# Lists of the flow and of what comes after, with the facets that do not depend on who asks.
+FLOW = (
+    ("/cases/", {"show": "all"}),
+    ("/cases/", {"show": "all", "search": "青禾"}),
+    ("/cases/", {"show": "open", "state": "submitted,recommended"}),
+    ("/objections/", {}),
+    ("/objections/", {"name": "举报"}),
+    ("/notices/staff/", {}),
+    ("/upkeep/", {"within": "36"}),
+    ("/upkeep/lapsed/", {}),
+    ("/upkeep/updates/", {}),
+    ("/upkeep/bans/", {}),
+    ("/upkeep/appeals/", {}),
+    ("/upkeep/departed/", {}),
+)
+FLOW_REST = (
+    ("applications/", {}),
+    ("applications/", {"district": "120111,120116"}),
+    ("applications/", {"stage": "district,bureau", "batch": ""}),
+    ("objections/", {}),
+    ("batches/", {}),
+)
+PERSONAL = {"show", "taken", "turn"}
 
 
 def firm_queries(stranger: Firm) -> list[Query]:
@@ -118,10 +147,14 @@ class Asker:
 
     def page(self, address: str, query: Query) -> Any:
         """What a list says: its rows, its total, the counts beside it."""
-        context = self.get(address, query).context
+        answer = self.get(address, query)
+        if answer.status_code == 400:
+            return 400
+        context = answer.context
         options = {
             facet.name: {one.code: one.count for one in offered}
             for facet, offered in context["facet_options"]
+            if facet.name not in PERSONAL
         }
         lines = [line.cells[0].text for line in context["lines"]]
         return context["page"].total, lines, options
@@ -134,14 +167,24 @@ class Asker:
     def rest(self, address: str, query: Query) -> Any:
         """The count that REST gives, and the rows."""
         answer = self.get(f"/api/v1/{address}", query | {"count": "exact", "page_size": "500"})
+        if answer.status_code == 400:
+            return 400
         assert answer.status_code == 200, answer.content
         found = json.loads(answer.body)
         return found["count"], [row["id"] for row in found["results"]]
 
 
-def everything(asker: Asker, firms: list[Query], held: list[Query], orders: list[str]) -> Any:
+def everything(
+    asker: Asker, firms: list[Query], held: list[Query], orders: list[str], flow: list[Any]
+) -> Any:
     """All that the lists say."""
     said: dict[str, Any] = {}
+    for address, query in flow:
+        if address.startswith("/"):
+            said[f"{address} {query}"] = asker.page(address, query)
+            asker.file(address, query, "csv")
+        else:
+            said[f"REST {address} {query}"] = asker.rest(address, query)
     for query in firms:
         said[f"firms {query}"] = asker.page("/firms/", query)
         said[f"REST firms {query}"] = asker.rest("firms/", query)
@@ -182,9 +225,14 @@ def check(world: Strangers, place: dict[str, str], seen: set[int], others: list[
     firms = random.sample(firm_queries(stranger), 5)
     held = random.sample(held_queries(stranger), 3)
     orders = random.sample(["name", "-name", "uscc", "-uscc", "established"], 1)
-    mine = everything(asker, firms, held, orders)
+    batch = Batch.objects.get(name="大家的批次")
+    flow = [
+        (address, {n: v or str(batch.pk) for n, v in query.items()})
+        for address, query in random.sample(FLOW, 4) + random.sample(FLOW_REST, 2)
+    ]
+    mine = everything(asker, firms, held, orders, flow)
     with without_strangers(seen):
-        theirs = everything(city, firms, held, orders)
+        theirs = everything(city, firms, held, orders, flow)
     for what, said in mine.items():
         assert said == theirs[what], what
     asker.get("/workbench/")
@@ -194,6 +242,23 @@ def check(world: Strangers, place: dict[str, str], seen: set[int], others: list[
         shown_without_strangers(asker, own)
         refused_without_strangers(asker, own, stranger)
     nothing_registered(asker, place, stranger)
+    an_expert_sees_its_own(world)
+
+
+def an_expert_sees_its_own(world: Strangers) -> None:
+    """And no firm, no case and no answer beside."""
+    given = Scoring.objects.filter(expert=world.expert)
+    own = set(given.values_list("firm", flat=True))
+    expert = Asker(world.expert, secrets(own))
+    page = expert.get("/scoring/")
+    assert page.status_code == 200
+    for one in given:
+        assert expert.get(f"/scoring/{one.pk}/").status_code == 200
+    for one in Application.objects.all():
+        assert expert.get(f"/cases/{one.pk}/").status_code in (403, 404)
+        assert expert.get(f"/api/v1/applications/{one.pk}/").status_code == 403
+    for address in ("/cases/", "/firms/", "/objections/", "/upkeep/bans/", "/journal/"):
+        assert expert.get(address).status_code == 403, address
 
 
 def counts_are_of_the_own_firms(asker: Asker, place: dict[str, str], seen: set[int]) -> None:
@@ -218,6 +283,17 @@ def addresses_are_closed(asker: Asker, stranger: Firm) -> None:
             assert json.loads(answer.body) == nobody
         answer = asker.post(f"/api/v1/firms/{name}/facts/", {})
         assert answer.status_code == 404
+    for one in Application.objects.filter(firm=stranger):
+        address, rest = f"/cases/{one.pk}/", f"/api/v1/applications/{one.pk}/"
+        for part in ("", "scoring/", "documents/attach/", "visits/record/", "acts/submit/"):
+            answer = asker.get(address + part)
+            assert answer.status_code in (403, 404), (address, part)
+        for part in ("", "acts/", "documents/"):
+            assert json.loads(asker.get(rest + part).body) == nobody
+        assert asker.post(rest + "acts/", {}).status_code in (404, 415)
+    for objection in Objection.objects.filter(firm=stranger):
+        assert asker.get(f"/objections/{objection.pk}/").status_code == 404
+        assert json.loads(asker.get(f"/api/v1/objections/{objection.pk}/").body) == nobody
     for held in Certification.objects.filter(firm=stranger):
         assert asker.get(f"/api/v1/certifications/{held.pk}/").status_code == 404
     assert asker.get(f"/firms/{stranger.pk}/").status_code == 404

@@ -86,12 +86,36 @@ def test_a_title_with_a_notice_is_only_given_out_of_it(above: bool) -> None:
     for stages in all_stages(above):
         givers = {
             state
-            for state in State
+            for state in reached(stages)
             for rule in rules_of(stages, state)
             if rule.to is State.CERTIFIED
         }
         expected = State.WITH_MINISTRY if stages.above else State.NOTICED if stages.notice else None
         assert givers == {expected or State.PROPOSED}
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_no_state_is_dead_when_the_procedure_was_edited(above: bool) -> None:
+    """Also in states that the tier no longer has, a person leads every case on to a decision."""
+    for stages in all_stages(above):
+        safe: set[State] = {State.CERTIFIED}
+        size = 0
+        while len(safe) != size:
+            size = len(safe)
+            safe |= {
+                state
+                for state in OPEN
+                for rule in rules_of(stages, state)
+                if rule.to in safe and rule.party is not Party.REGISTRY
+            }
+        assert set(OPEN) - safe == set(), stages
+        refusing = {
+            state
+            for state in OPEN
+            for rule in rules_of(stages, state)
+            if rule.to in CLOSED and rule.party is not Party.REGISTRY
+        }
+        assert set(OPEN) == refusing, stages
 
 
 def test_every_state_and_every_act_is_used() -> None:

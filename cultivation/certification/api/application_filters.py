@@ -116,7 +116,6 @@ class ApplicationFilter(filters.StrictFilterSet):
         "filed_from": "filed_on__gte",
         "filed_to": "filed_on__lte",
     }
-    user: Any = None
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         asked = self.asked
@@ -132,7 +131,7 @@ class ApplicationFilter(filters.StrictFilterSet):
             late = Q(state__in=OPEN, due_on__isnull=False, due_on__lt=today())
             conditions.append(late if asked["overdue"] else ~late)
         if asked["assigned"] == "me":
-            conditions.append(Q(assigned_to=self.user))
+            conditions.append(Q(assigned_to=self.user.pk))
         elif asked["assigned"]:
             conditions.append(Q(assigned_to__isnull=asked["assigned"] == "none"))
         if asked["notice"]:

@@ -74,11 +74,6 @@ class ApplicationViewSet(CaseView, StrictViewSet):
     serializer_class = ApplicationSerializer
     parameter_set = ApplicationFilter
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        if isinstance(self.parameters, ApplicationFilter):
-            self.parameters.user = request.user.pk
-
     def get_queryset(self) -> QuerySet[Application]:
         return seen_applications(self.request)
 

@@ -14,24 +14,24 @@ from cultivation.firms.api.filters import residing
 from cultivation.firms.models import Firm
 from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.places.api import district_codes, zone_codes
-from cultivation.problems import Problem
 from cultivation.rest import filters
 from cultivation.rest.refusals import Refusal, hint, refusal
 
 
-def read_batch(name: str) -> str:
-    """The name of a batch, if there is one of it."""
-    if not Batch.objects.filter(name=name).exists():
-        known = list(Batch.objects.order_by("name").values_list("name", flat=True).distinct()[:500])
-        if not known:
-            # zh: 没有批次“%(name)s”：尚未登记任何批次。
-            raise Problem("unknown_value", _("There is no batch “%(name)s” yet.") % {"name": name})
-        raise Problem(
-            "unknown_value",
-            # zh: 没有批次“%(name)s”。%(hint)s
-            _("There is no batch “%(name)s”. %(hint)s") % {"name": name, "hint": hint(name, known)},
-        )
-    return name
+def _unknown_batch(name: str, batches: QuerySet[Batch]) -> list[Refusal]:
+    """What is wrong with the name of a batch: none of ``batches``, which are those that whoever
+    asks may see, has it. Others are as if they were not there, also in the hint."""
+    if batches.filter(name=name).exists():
+        return []
+    known = list(batches.order_by("name").values_list("name", flat=True).distinct()[:500])
+    if known:
+        # zh: 没有批次“%(name)s”。%(hint)s
+        message = _("There is no batch “%(name)s”. %(hint)s")
+        message %= {"name": name, "hint": hint(name, known)}
+    else:
+        # zh: 没有批次“%(name)s”：尚未登记任何批次。
+        message = _("There is no batch “%(name)s” yet.") % {"name": name}
+    return [refusal("batch", name, "unknown_value", message)]
 
 
 class CertificationFilter(filters.StrictFilterSet):
@@ -58,7 +58,7 @@ class CertificationFilter(filters.StrictFilterSet):
         none=True,
     )
     # zh: 批次名称
-    batch = filters.Text(label=gettext_lazy("The name of the batch."), read_as=read_batch)
+    batch = filters.Text(label=gettext_lazy("The name of the batch."))
     firm = filters.Text(
         # zh: 企业的统一社会信用代码，或 id-编号
         label=gettext_lazy("The firm by its credit code, or by id-<number>."),
@@ -93,6 +93,9 @@ class CertificationFilter(filters.StrictFilterSet):
             # zh: valid_on 与 as_of 含义相同，请只给一个。
             message = _("valid_on and as_of mean the same; give one of them.")
             found.append(refusal("as_of", self.data["as_of"], "conflicting", message))
+        name = self.asked.get("batch")
+        if name:
+            found += _unknown_batch(name, Batch.objects.visible_to(self.user))
         return found
 
     def narrow(self, rows: Any) -> Any:

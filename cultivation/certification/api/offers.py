@@ -113,8 +113,14 @@ class CaseActsSerializer(serializers.Serializer[Any]):
     history = ActSerializer(many=True)
 
 
-# What is said of an objection names or describes persons.
-OF_OBJECTIONS = (Doing.OBJECT, Doing.DISMISS_OBJECTION, Doing.UPHOLD_OBJECTION)
+# What is said of an objection names or describes persons; why a notice was taken back, which may be
+# an objection, is kept on file and not given out.
+OF_OBJECTIONS = (
+    Doing.OBJECT,
+    Doing.DISMISS_OBJECTION,
+    Doing.UPHOLD_OBJECTION,
+    Doing.UNPUBLISH,
+)
 
 
 def history_of(one: Application, user: User) -> list[dict[str, Any]]:

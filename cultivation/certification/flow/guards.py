@@ -146,8 +146,6 @@ def room_left(case: Case, person: Person) -> Obstacle | None:
 
 
 def notice_over(case: Case, person: Person) -> Obstacle | None:
-    if not case.stages.notice:
-        return None
     if case.notice_to is None:
         # zh: 该件未经公示；请先公示。
         return Obstacle("notice_missing", _("It was not in a public notice; publish it first."))

@@ -217,7 +217,8 @@ RULES: tuple[Rule, ...] = (
         Party.BUREAU,
         asks=("opinion",),
     ),
-    # --- the public notice ---
+    # --- the public notice: what stands in one is decided out of it, or taken out of it, also where
+    # the procedure has been edited meanwhile ---
     Rule(
         Doing.PUBLISH,
         (State.PROPOSED,),
@@ -234,7 +235,6 @@ RULES: tuple[Rule, ...] = (
         State.PROPOSED,
         Party.BUREAU,
         asks=("opinion",),
-        when=lambda stages: stages.notice and not stages.above,
         own=True,
     ),
     Rule(
@@ -242,7 +242,6 @@ RULES: tuple[Rule, ...] = (
         (State.NOTICED, State.OBJECTED),
         State.OBJECTED,
         Party.BUREAU,
-        when=lambda stages: stages.notice and not stages.above,
         own=True,
     ),
     Rule(
@@ -251,7 +250,6 @@ RULES: tuple[Rule, ...] = (
         State.NOTICED,
         Party.BUREAU,
         asks=("opinion",),
-        when=lambda stages: stages.notice and not stages.above,
         own=True,
     ),
     Rule(
@@ -261,7 +259,6 @@ RULES: tuple[Rule, ...] = (
         Party.BUREAU,
         (G.other_eyes,),
         asks=("opinion",),
-        when=lambda stages: stages.notice and not stages.above,
         grave=True,
         own=True,
     ),
@@ -282,7 +279,7 @@ RULES: tuple[Rule, ...] = (
         Party.BUREAU,
         (G.other_eyes, G.not_signed_yet),
         ("opinion",),
-        when=lambda stages: stages.second_signature and stages.notice and not stages.above,
+        when=lambda stages: stages.second_signature and not stages.above,
     ),
     Rule(
         Doing.CERTIFY,
@@ -302,13 +299,13 @@ RULES: tuple[Rule, ...] = (
         Party.BUREAU,
         (G.notice_over, G.no_open_objection, *DECIDING, G.titles_held, G.signed_by_another),
         ("valid_from", "document"),
-        when=lambda stages: stages.notice and not stages.above,
+        when=lambda stages: not stages.above,
         lead=True,
         grave=True,
     ),
     Rule(
         Doing.REFUSE,
-        (*REVIEWING, State.PROPOSED),
+        (*REVIEWING, State.PROPOSED, State.NOTICED),
         State.REFUSED,
         Party.BUREAU,
         (G.other_eyes,),
@@ -316,18 +313,7 @@ RULES: tuple[Rule, ...] = (
         reasons=REFUSAL_REASONS,
         grave=True,
     ),
-    Rule(
-        Doing.REFUSE,
-        (State.NOTICED,),
-        State.REFUSED,
-        Party.BUREAU,
-        (G.other_eyes,),
-        asks=("reason", "opinion", "differs"),
-        reasons=REFUSAL_REASONS,
-        when=lambda stages: stages.notice and not stages.above,
-        grave=True,
-    ),
-    # --- the ministry decides ---
+    # --- the ministry decides: also what was sent to it before the procedure was edited ---
     Rule(
         Doing.RECOMMEND_ABOVE,
         (State.PROPOSED,),
@@ -345,7 +331,6 @@ RULES: tuple[Rule, ...] = (
         Party.BUREAU,
         (G.firm_alive,),
         ("valid_from", "decided_on", "number", "document"),
-        when=lambda stages: stages.above,
         lead=True,
         grave=True,
     ),
@@ -356,7 +341,6 @@ RULES: tuple[Rule, ...] = (
         State.CERTIFIED,
         Party.REGISTRY,
         (G.firm_alive,),
-        when=lambda stages: stages.above,
     ),
     Rule(
         Doing.ENTER_REFUSAL,
@@ -364,7 +348,6 @@ RULES: tuple[Rule, ...] = (
         State.REFUSED,
         Party.BUREAU,
         asks=("opinion", "document"),
-        when=lambda stages: stages.above,
         grave=True,
     ),
     # --- what was closed wrongly, and firms that change ---

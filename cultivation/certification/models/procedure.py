@@ -4,14 +4,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cultivation.access.models import Authority
 from cultivation.certification.flow.stages import Need, Stages
+from cultivation.certification.flow.states import State
 from cultivation.certification.rules import can_be_checked
 from cultivation.ladders.models import Tier
 
 # Capital letters, hyphens and the like around {year}, and {seq} or {seq:05}.
 PATTERN = r"^[^{}]*(\{year\})?[^{}]*\{seq(:0[1-9])?\}[^{}]*$"
+
+IN_NOTICE = (State.NOTICED, State.OBJECTED)
+# Cases that wait for a notice and for signatures, or are in them.
+WAITING = (State.PROPOSED, *IN_NOTICE)
 
 
 def _shape(pattern: str) -> str:
@@ -116,7 +122,9 @@ class Procedure(models.Model):
         return str(self.tier)
 
     def clean(self) -> None:
-        """Refuse patterns whose numbers nobody could check, or that another tier has as well."""
+        """Refuse patterns whose numbers nobody could check, or that another tier has as well; and
+        what would relieve cases of a notice or signature that they wait for."""
+        self._check_waiting()
         if not re.fullmatch(PATTERN, self.number_pattern):
             return  # none, or one that the field itself refuses
         if not can_be_checked(self.number_pattern):
@@ -132,6 +140,34 @@ class Procedure(models.Model):
             # zh: 其他层级已用此编号规则；各层级的编号须能区分。
             message = _("Another tier has this pattern: numbers of tiers must differ.")
             raise ValidationError({"number_pattern": message})
+
+    def _check_waiting(self) -> None:
+        """As the trigger of the table does, in words."""
+        before = Procedure.objects.filter(pk=self.pk).first()
+        if before is None:
+            return
+        waiting: dict[str, tuple[State, ...]] = dict.fromkeys(
+            (
+                name
+                for name in ("notice", "second_signature")
+                if getattr(before, name) and not getattr(self, name)
+            ),
+            WAITING,
+        )
+        if self.above_id and not before.above_id:
+            waiting["above"] = IN_NOTICE
+        for name, states in waiting.items():
+            n = self.tier.applications.filter(state__in=states).count()
+            if n:
+                message = ngettext(
+                    # zh: 该层级有 %(n)s 件已拟认定或正在公示；请先按现行程序办结，或撤回公示、退回审核。
+                    "%(n)s case of the tier is proposed or in public notice: decide it by the"
+                    " procedure as it is, or take it back first.",
+                    "%(n)s cases of the tier are proposed or in public notice: decide them by the"
+                    " procedure as it is, or take them back first.",
+                    n,
+                )
+                raise ValidationError({name: message % {"n": n}})
 
     @property
     def stages(self) -> Stages:

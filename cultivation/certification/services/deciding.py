@@ -53,9 +53,16 @@ def certify_rows(rows: list[Row], given: Given, actor: User | None) -> None:
     _put_beside_assessments(rows, "met", decided)
 
 
-@effect_of(Doing.REFUSE, Doing.UPHOLD_OBJECTION, Doing.ENTER_REFUSAL)
+@effect_of(Doing.REFUSE, Doing.ENTER_REFUSAL)
 def refuse_rows(rows: list[Row], given: Given, actor: User | None) -> None:
     _put_beside_assessments(rows, "not_met", today(), given.differs or given.opinion)
+
+
+@effect_of(Doing.UPHOLD_OBJECTION)
+def refuse_objected(rows: list[Row], given: Given, actor: User | None) -> None:
+    """Without the grounds: they may name who objected, and assessments are read by more people."""
+    # zh: 异议成立
+    _put_beside_assessments(rows, "not_met", today(), _("an objection was upheld"))
 
 
 @effect_of(Doing.REOPEN)
@@ -104,7 +111,7 @@ def _number(
     tiers = {row.application.tier_id: row.application.tier for row in rows}
     for procedure in Procedure.objects.filter(pk__in=tiers).exclude(number_pattern=""):
         own = [row for row in rows if row.application.tier_id == procedure.pk]
-        if procedure.above_id or given.number:
+        if given.number or any(map(_by_ministry, own)):
             continue
         numbers = free_numbers(
             NumberSeries.of(tiers[procedure.pk]),
@@ -122,6 +129,12 @@ def _number(
         # zh: 编号“%(number)s”在该层级已使用；请核对编号规则和编号序列。
         message = _("The number “%(number)s” is used in this tier; check pattern and series.")
         raise Problem("number_taken", message % {"number": taken.number}, status=409)
+
+
+def _by_ministry(row: Row) -> bool:
+    """Whether the ministry decides, which numbers and prints what it certifies: as the act says,
+    since the procedure of the tier may have been edited after the case was sent there."""
+    return row.act is not None and row.act.doing == Doing.ENTER_RESULT
 
 
 def _taken(tier: str, numbers: Collection[str]) -> set[str]:
@@ -142,7 +155,7 @@ def _issue(rows: list[Row], day: dt.date) -> None:
             facts=printed(row.application, held, day),
         )
         for row in rows
-        if (held := row.application.certification) and held.number and not row.case.stages.above
+        if (held := row.application.certification) and held.number and not _by_ministry(row)
     )
 
 

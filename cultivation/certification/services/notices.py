@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cultivation.access.models import User
-from cultivation.certification.flow.states import Doing
+from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.models import (
     Application,
     Batch,
@@ -109,9 +110,7 @@ def withdraw_notice(*, notice: Notice, actor: User, reason: str) -> Notice:
     """
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if notice.withdrawn_on:
-        # zh: 该公示已于 %(day)s 撤回。
-        message = _("The notice was withdrawn on %(day)s.") % {"day": notice.withdrawn_on}
-        raise Problem("withdrawn_already", message, status=409)
+        raise _withdrawn(notice)
     if not reason.strip():
         # zh: 请填写撤回原因。
         raise Problem("reason_missing", _("Say why the notice is withdrawn."))
@@ -120,10 +119,15 @@ def withdraw_notice(*, notice: Notice, actor: User, reason: str) -> Notice:
         # zh: 名单中已有企业认定，不能撤回整个公示；请逐件办理。
         message = _("Firms of the list are certified already: the notice cannot be taken back.")
         raise Problem("decided_already", message, status=409)
-    standing = here.filter(state__in=["noticed", "objected"]).values_list("pk", flat=True)
+    # A firm that was refused, taken up again and published anew stands in the later notice.
+    later = NoticeRow.objects.filter(
+        application=OuterRef("pk"), notice__withdrawn_on=None, notice__gt=notice
+    )
+    there = here.filter(~Exists(later), state__in=["noticed", "objected"])
+    standing = list(there.values_list("pk", flat=True))
     if standing:
         act(
-            applications=list(standing),
+            applications=standing,
             doing=Doing.UNPUBLISH,
             actor=actor,
             given=Given(opinion=reason),
@@ -140,6 +144,12 @@ def withdraw_notice(*, notice: Notice, actor: User, reason: str) -> Notice:
     return notice
 
 
+def _withdrawn(notice: Notice) -> Problem:
+    # zh: 该公示已于 %(day)s 撤回。
+    message = _("The notice was withdrawn on %(day)s.") % {"day": notice.withdrawn_on}
+    return Problem("withdrawn_already", message, status=409)
+
+
 def raise_objection(
     *,
     notice: Notice,
@@ -153,9 +163,13 @@ def raise_objection(
     """Take up an objection to a firm of ``notice``: by real name, with evidence, in the window.
 
     Parameters: ``raised_on`` (the day it came in, by default today). Raises Problem
-    ``objection_late``, ``objection_anonymous``, ``not_in_notice``, those of ``act``.
+    ``withdrawn_already``, ``objection_late``, ``objection_anonymous``, ``not_in_notice``, those of
+    ``act``.
     """
     day = raised_on or today()
+    notice = Notice.objects.get(pk=notice.pk)
+    if notice.withdrawn_on:
+        raise _withdrawn(notice)
     if not (objector.strip() and contact.strip() and content.strip()):
         # zh: 异议须实名，并附联系方式、异议内容与依据；匿名的不予受理。
         message = _("An objection needs a real name, a contact and its evidence; anonymous: no.")
@@ -196,6 +210,7 @@ def settle_objection(*, objection: Objection, upheld: bool, grounds: str, actor:
     """Settle ``objection``: upheld, the firm is refused; rejected, it stands again in its notice
     when no other objection is open.
 
+    Where the case has been decided on meanwhile (another objection was upheld), it stays as it is.
     Raises Problem ``settled_already``, ``grounds_missing``, those of ``act``.
     """
     objection = _open(objection, grounds)
@@ -203,18 +218,23 @@ def settle_objection(*, objection: Objection, upheld: bool, grounds: str, actor:
     objection.settled_on, objection.settled_by = today(), actor
     objection.grounds = grounds.strip()
     objection.save(update_fields=["state", "settled_on", "settled_by", "grounds"])
-    others = Objection.objects.filter(
-        application=objection.application_id, state=Objection.State.OPEN
-    )
+    _follow(objection.application_id, upheld, grounds, actor)
+    return objection
+
+
+def _follow(application: int, upheld: bool, grounds: str, actor: User) -> None:
+    """What becomes of the case when an objection to it is settled."""
+    state = Application.objects.values_list("state", flat=True).get(pk=application)
+    if upheld and state == State.NOTICED:
+        # It was taken up again and published anew while the objection was still open.
+        act(applications=[application], doing=Doing.OBJECT, actor=actor)
+        state = State.OBJECTED
+    if state != State.OBJECTED:
+        return
+    others = Objection.objects.filter(application=application, state=Objection.State.OPEN)
     if upheld or not others.exists():
         doing = Doing.UPHOLD_OBJECTION if upheld else Doing.DISMISS_OBJECTION
-        act(
-            applications=[objection.application_id],
-            doing=doing,
-            actor=actor,
-            given=Given(opinion=grounds),
-        )
-    return objection
+        act(applications=[application], doing=doing, actor=actor, given=Given(opinion=grounds))
 
 
 def _open(objection: Objection, grounds: str) -> Objection:

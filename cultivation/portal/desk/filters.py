@@ -99,9 +99,7 @@ def either(conditions: list[Q]) -> Q:
 
 
 class CaseFilter(filters.StrictFilterSet):
-    """What applications are narrowed by; ``user`` is set by the page (mine, waiting)."""
-
-    user: User
+    """What applications are narrowed by."""
 
     # zh: 范围：waiting 待我方办理，open 全部在办，closed 已办结，all 全部
     show = filters.Choice(label=_("Which part: waiting, open, closed or all."), allowed=SHOWN)

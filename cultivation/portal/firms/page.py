@@ -108,7 +108,9 @@ class FirmPage(OfFirm):
             "earlier": moments[SHOWN:],
             "acts": self._acts(firm),
             "journal_address": reverse("portal:firm-journal", args=[firm.pk]),
-            "revisions": latest(Entry.objects.filter(subject_id=firm.pk), self.user),
+            "revisions": latest(
+                Entry.objects.visible_to(self.user).filter(subject_id=firm.pk), self.user
+            ),
             "successor": self._successor(firm),
             "card": card_of(firm, held, works=may(self.user, Act.WORK_ON_FIRMS)),
         }

@@ -41,7 +41,8 @@ def _keeping(what: tuple[Hashable, ...], user: User, count: Callable[[], Counts]
     scope = scope_of(user)
     if scope.city:
         # What a revision wrote stays; only the firms of a district come and go.
-        return kept((0, 0), (*what, sight_of(user).reserved), count)
+        whose = (user.role, user.authority_id, sight_of(user).reserved)
+        return kept((0, 0), (*what, *whose), count)
     return kept(state(), (*what, scope, today()), count)
 
 

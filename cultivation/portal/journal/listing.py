@@ -118,8 +118,8 @@ class RevisionList(ListPage):
         asked = self.parameters.asked
         rows: Any = self.visible(asked["kind"] or ()).told_to(self.user)
         if asked["firm"]:
-            of_firm = Entry.objects.filter(subject_id=self.firm).values("revision")
-            rows = rows.filter(pk__in=of_firm) if self.firm else rows.none()
+            of_firm = Entry.objects.visible_to(self.user).filter(subject_id=self.firm)
+            rows = rows.filter(pk__in=of_firm.values("revision")) if self.firm else rows.none()
         return rows.filter(number__isnull=False)
 
     def visible(self, kinds: tuple[str, ...]) -> Any:

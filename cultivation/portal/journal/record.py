@@ -158,7 +158,7 @@ class FirmJournal(OfFirm, HistoryPage):
 
     @property
     def entries(self) -> QuerySet[Entry]:
-        return Entry.objects.filter(subject_id=self.firm.pk)
+        return Entry.objects.visible_to(self.user).filter(subject_id=self.firm.pk)
 
     def heading(self, told: list[Told]) -> dict[str, str]:
         return {"heading": self.firm.name, "kind": "", "address": self.firm_address}

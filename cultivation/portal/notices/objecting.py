@@ -192,6 +192,11 @@ class SettleObjection(OnObjection):
         )
         state = Application.objects.get(pk=done.application_id).state
         name = {"firm": self.objection.firm.name}
+        if state not in (State.REFUSED, State.NOTICED, State.OBJECTED):
+            # zh: 异议已处理；“%(firm)s”现不在公示中，其办理状态不变。
+            return [
+                gettext("It is settled; “%(firm)s” is in no notice now and stays as it is.") % name
+            ]
         if upheld:
             # zh: 异议成立：“%(firm)s”不予认定。
             return [gettext("Upheld: “%(firm)s” is refused.") % name]

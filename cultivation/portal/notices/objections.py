@@ -73,6 +73,7 @@ class ObjectionList(ListPage):
     # zh: 公示期内收到的实名异议在公示页登记。
     empty = _("Objections that come in by real name are recorded on the page of their notice.")
     export_name = "objections"
+    unspoken = ("name",)
     parameter_set = ObjectionFilter
     default_order = ("-raised_on", "-pk")
     columns = (
