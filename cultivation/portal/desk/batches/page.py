@@ -13,14 +13,11 @@ from django.utils.translation import gettext as _
 
 from cultivation.access.permissions import decides_on
 from cultivation.access.scope import scope_of
-from cultivation.certification.flow.states import (
-    OPEN,
-    WITH_DISTRICT,
-    State,
-)
+from cultivation.certification.flow.cases import Party
+from cultivation.certification.flow.states import OPEN, WITH_DISTRICT, State
 from cultivation.certification.models import Application, Batch, Certification, Notice, Procedure
 from cultivation.certification.models.batch import Criterion
-from cultivation.certification.selectors.cases import PLACED
+from cultivation.certification.selectors.cases import PLACED, person_of
 from cultivation.clock import today
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage
@@ -88,6 +85,7 @@ class BatchPage(BatchMixin):
             "stage_colour": colour,
             "window": words.window(batch),
             "own": self.own,
+            "filing_address": self.filing_address(procedure, day),
             "states": [
                 (
                     state.label,
@@ -113,6 +111,16 @@ class BatchPage(BatchMixin):
             "next_steps": list(self.next_steps(day)),
             **of_record("certification_batch", batch.pk, self.user),
         }
+
+    def filing_address(self, procedure: Procedure | None, day: dt.date) -> str:
+        """Where the account opens an application in this batch; empty where it cannot."""
+        batch = self.batch
+        if procedure is None or batch.closed_on or not batch.files_to or batch.files_to < day:
+            return ""
+        wanted = Party.FILER if procedure.district else Party.BUREAU
+        if wanted not in person_of(self.user, batch.tier).parties:
+            return ""
+        return f"{reverse('portal:case-open')}?{urlencode({'batch': batch.pk})}"
 
     def taken(self) -> int | None:
         """How many places are taken; those who see a part of the city are not told."""
