@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,15 +25,14 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(params=["1440 light", "1440 dark", "390 light"])
-def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) -> Iterator[Page]:
-    """A page at a width and in a colour scheme; what goes wrong in it fails the test."""
-    width, scheme = request.param.split()
+@contextmanager
+def watched(browser: Browser, address: str, width: int, scheme: Any) -> Iterator[Page]:
+    """A page in a context of its own; what goes wrong in it fails the test."""
     context = browser.new_context(
-        viewport={"width": int(width), "height": 900},
+        viewport={"width": width, "height": 900},
         color_scheme=scheme,
         locale="zh-CN",
-        base_url=str(live_server),
+        base_url=address,
     )
     page = context.new_page()
     troubles: list[str] = []
@@ -41,10 +42,25 @@ def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) 
         "request",
         lambda sent: (
             None
-            if sent.url.startswith((str(live_server), "data:", "blob:"))
+            if sent.url.startswith((address, "data:", "blob:"))
             else troubles.append(f"request to {sent.url}")
         ),
     )
     yield page
     context.close()
     assert not troubles
+
+
+@pytest.fixture(params=["1440 light", "1440 dark", "390 light"])
+def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) -> Iterator[Page]:
+    """A page at a width and in a colour scheme."""
+    width, scheme = request.param.split()
+    with watched(browser, str(live_server), int(width), scheme) as page:
+        yield page
+
+
+@pytest.fixture
+def another_page(browser: Browser, live_server: object) -> Iterator[Callable[[], Page]]:
+    """Opens a page for a further person, on a screen: each has cookies of their own."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(watched(browser, str(live_server), 1440, "light"))

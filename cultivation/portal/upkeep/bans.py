@@ -26,7 +26,7 @@ from cultivation.rest import filters
 
 STATES: dict[str, tuple[Text, State]] = {
     # zh: 执行中
-    "in_force": (gettext_lazy("in force"), "trouble"),
+    "in_force": (pgettext_lazy("ban", "in force"), "trouble"),
     # zh: 尚未开始
     "to_come": (pgettext_lazy("ban", "to come"), "attention"),
     # zh: 已期满

@@ -12,7 +12,7 @@ from cultivation.certification.models.batch import Criterion
 from cultivation.clock import today as day_of
 from tests.certification.cases import do
 from tests.factories import make_user, writing
-from tests.portal.desk import bureau, filled_in, officer, text_of
+from tests.portal.desk import auditor, bureau, filled_in, officer, text_of
 from tests.portal.queue.story import Office
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -50,6 +50,10 @@ def test_opened_and_seen_by_the_districts(today: object) -> None:
     assert "2026-01-10 起受理申报" in text
     assert "修改批次" not in text
     assert "修改批次" in desk.read(f"/batches/{made.pk}/")
+    # Whoever may file in it does so from here.
+    for one, files in ((officer(), True), (desk, True), (auditor(), False)):
+        page = one.get(f"/batches/{made.pk}/").content.decode()
+        assert (f"/cases/open/?batch={made.pk}" in page) is files
     assert "2026年第一批" in officer().read("/batches/")
 
 
