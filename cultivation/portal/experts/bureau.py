@@ -139,6 +139,11 @@ class AssignForm(ReasonForm):
         field = self.fields["experts"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = free.order_by("last_name", "pk")
+        if not free.exists():
+            # zh: 在用的评审专家都已指派过此件；如需增派，请系统管理员先开设专家账号。
+            field.help_text = _(
+                "Every expert has had it already; the administrator makes further accounts."
+            )
 
 
 class AssignExperts(CaseAct):
