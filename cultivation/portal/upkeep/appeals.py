@@ -94,7 +94,7 @@ class AppealList(ListPage):
             order="deadline",
         ),
         # zh: 提出日期
-        Column("filed", gettext_lazy("Filed on"), lambda row: row.filed_on, "day",
+        Column("filed", gettext_lazy("Raised on"), lambda row: row.filed_on, "day",
                order="filed_on"),
         # zh: 状态
         Column("state", gettext_lazy("State"), in_words, "state",
@@ -164,7 +164,7 @@ class RecordForm(forms.Form):
         # zh: 终止时未设期限的，按终止决定书填写。
         help_text=gettext_lazy("As the decision says it."),
     )
-    filed_on = DayField(label=gettext_lazy("Filed on"))
+    filed_on = DayField(label=gettext_lazy("Raised on"))
     content = forms.CharField(
         # zh: 申诉内容
         label=gettext_lazy("What the firm says"),
