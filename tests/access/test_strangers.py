@@ -45,7 +45,7 @@ FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthC
 ACTS = ("correct", "figures", "rename", "move", "industry", "merge", "deregister")
 DAY = "2024-06-30"
 # Lists of the flow and of what comes after, with the facets that do not depend on who asks.
-FLOW = (
+FLOW: tuple[tuple[str, Query], ...] = (
     ("/cases/", {"show": "all"}),
     ("/cases/", {"show": "all", "search": "青禾"}),
     ("/cases/", {"show": "open", "state": "submitted,recommended"}),
@@ -59,7 +59,7 @@ FLOW = (
     ("/upkeep/appeals/", {}),
     ("/upkeep/departed/", {}),
 )
-FLOW_REST = (
+FLOW_REST: tuple[tuple[str, Query], ...] = (
     ("applications/", {}),
     ("applications/", {"district": "120111,120116"}),
     ("applications/", {"stage": "district,bureau", "batch": ""}),
@@ -252,8 +252,8 @@ def an_expert_sees_its_own(world: Strangers) -> None:
     expert = Asker(world.expert, secrets(own))
     page = expert.get("/scoring/")
     assert page.status_code == 200
-    for one in given:
-        assert expert.get(f"/scoring/{one.pk}/").status_code == 200
+    for scoring in given:
+        assert expert.get(f"/scoring/{scoring.pk}/").status_code == 200
     for one in Application.objects.all():
         assert expert.get(f"/cases/{one.pk}/").status_code in (403, 404)
         assert expert.get(f"/api/v1/applications/{one.pk}/").status_code == 403

@@ -45,6 +45,8 @@ FIELDS = {
     "due_on_missing": "due_on",
     "experts_missing": "experts",
     "valid_from_missing": "valid_from",
+    "decided_later": "decided_on",
+    "number_taken": "number",
     "unknown_document": "missing",
     "not_an_expert": "experts",
 }
