@@ -37,7 +37,7 @@ def certify_rows(rows: list[Row], given: Given, actor: User | None) -> None:
 
     A renewal starts when the earlier certification stops, or on the day of the decision if that
     has passed. Raises Problem ``held_already``, ``tier_not_alive``, ``number_taken``,
-    ``valid_from_odd``, ``decided_on_odd``.
+    ``number_of_one``, ``valid_from_odd``, ``decided_on_odd``.
     """
     decided = given.decided_on or today()
     if given.listed:
@@ -45,8 +45,7 @@ def certify_rows(rows: list[Row], given: Given, actor: User | None) -> None:
             row.application.certification = given.listed[row.application.pk]
         _put_beside_assessments(rows, "met", decided)
         return
-    if given.decided_on is not None:
-        _check_decided(rows, given.decided_on)
+    _check_given(rows, given)
     firms = Firm.objects.select_for_update().filter(pk__in={r.application.firm_id for r in rows})
     list(firms.order_by("pk"))
     made = {row.application.pk: _certification(row.application, given, decided) for row in rows}
@@ -76,6 +75,16 @@ def reopen(rows: list[Row], given: Given, actor: User | None) -> None:
     """A case that is taken up again has not been decided; it is assessed anew."""
     for row in rows:
         row.application.assessment = None
+
+
+def _check_given(rows: list[Row], given: Given) -> None:
+    """What the ministry has decided it has decided by now, each under a number of its own."""
+    if given.number and len(rows) > 1:
+        # zh: 编号只能用于一家企业；请逐件录入。
+        message = _("A number is that of one firm: enter them one by one.")
+        raise Problem("number_of_one", message, field="number")
+    if given.decided_on is not None:
+        _check_decided(rows, given.decided_on)
 
 
 def _certification(one: Application, given: Given, decided: dt.date) -> Certification:

@@ -48,6 +48,7 @@ FIELDS = {
     "valid_from_missing": "valid_from",
     "valid_from_odd": "valid_from",
     "decided_on_odd": "decided_on",
+    "number_taken": "number",
     "unknown_document": "missing",
     "not_an_expert": "experts",
 }
