@@ -15,7 +15,9 @@ def client_address(request: HttpRequest) -> str | None:
     said = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_TLS_PROXY else ""
     for candidate in (said.rpartition(",")[2], request.META.get("REMOTE_ADDR", "")):
         try:
-            return str(ip_address(candidate.strip()))
+            address = ip_address(candidate.strip())
         except ValueError:
             continue
+        # What a server that listens on IPv6 calls an IPv4 sender (::ffff:192.0.2.1).
+        return str(getattr(address, "ipv4_mapped", None) or address)
     return None

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.parsers import BaseParser
@@ -97,6 +97,9 @@ class WritingView(StrictView):
                 request_id=getattr(self.request, "request_id", ""),
             ) as opened:
                 yield opened
+                # Where the answer is kept too (``Idempotency-Key``) the transaction ends later:
+                # what the database asks at its end is asked here, where it can still be told.
+                connection.check_constraints()
         except (IntegrityError, OperationalError) as error:
             if not collided(error):
                 raise

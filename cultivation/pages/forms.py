@@ -16,6 +16,7 @@ from cultivation.journal.collisions import collided
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage, acting
 from cultivation.problems import Problem
+from cultivation.rest.fields import FIRST_DAY, LAST_DAY
 
 Result = TypeVar("Result")
 
@@ -39,10 +40,17 @@ class DayField(forms.DateField):
     default_error_messages = {
         # zh: 没有这一天；请按“2025-12-31”的样式填写日期。
         "invalid": gettext_lazy("There is no such day; write it like 2025-12-31."),
+        # zh: 日期须在 1949-10-01 至 2100-12-31 之间；请核对年份。
+        "far": gettext_lazy("Days lie between 1949-10-01 and 2100-12-31; check the year."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"], **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not FIRST_DAY <= value <= LAST_DAY:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
 
 
 class _RolledBack(Exception):
@@ -118,6 +126,9 @@ class ActPage(StaffPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.sent = self.form(request.POST, request.FILES)
         if not form.is_valid():
+            if any(field.errors for field in form.hidden_fields()):
+                # zh: 页面内容不完整或已过期；请重新打开该页后再办理。
+                form.add_error(None, _("The page is not as it was opened; open it again."))
             return self.render(form=form, status=400)
         asked = not self.previewed or request.POST.get("step") == "confirm"
         # What was edited after the preview is not what was shown: it is shown again, and not done.

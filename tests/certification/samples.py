@@ -23,3 +23,7 @@ def packed(*names: str, body: bytes = b"<a/>") -> bytes:
 DOCX = packed("[Content_Types].xml", "word/document.xml")
 XLSX = packed("[Content_Types].xml", "xl/workbook.xml")
 OFD = packed("OFD.xml", "Doc_0/Document.xml")
+# What is packed in it cannot be unpacked: the first sign of it is none of a packed part.
+_AT = 30 + len("word/document.xml")
+_WHOLE = packed("word/document.xml", body=b"<a>" * 100)
+SPOILT = _WHOLE[:_AT] + b"\xff" + _WHOLE[_AT + 1 :]

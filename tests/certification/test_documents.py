@@ -74,6 +74,7 @@ def test_the_types_that_are_taken(name: str) -> None:
         (samples.DOCX[:-30], "document_broken"),
         (samples.packed("anything.exe"), "document_type"),
         (samples.packed("word/document.xml", "word/vbaProject.bin"), "document_macros"),
+        (samples.SPOILT, "document_broken"),
         (samples.packed("word/document.xml", "../../etc/passwd"), "document_broken"),
         (samples.packed("word/document.xml", "/etc/passwd"), "document_broken"),
         (samples.packed("word/document.xml", body=bytes(4_000_000)), "zip_bomb"),
@@ -219,7 +220,7 @@ def test_a_visit_with_its_photos(draft: Application, people: People) -> None:
     for changes, code in (
         ({"visited_on": today() + dt.timedelta(days=1)}, "visit_to_come"),
         ({"findings": " "}, "visit_incomplete"),
-        ({"photos": [("1.jpg", samples.PDF)]}, "not_a_picture"),
+        ({"findings": "另一次", "photos": [("1.jpg", samples.PDF)]}, "not_a_picture"),
         ({"actor": people.scientist}, "not_yours"),
     ):
         with refusing(code):

@@ -184,6 +184,10 @@ def test_no_day_is_too_odd(firm: Firm, act: str, day: str) -> None:
     assert answer.status_code in (200, 400)
 
 
+def test_no_district_is_chosen_beforehand(firm: Firm) -> None:
+    assert bureau().open(firm, "move")["district"] == ""
+
+
 def test_what_was_edited_after_the_preview_is_shown_again_and_not_done(firm: Firm) -> None:
     desk, where = officer(), address(firm, "rename")
     data = {"effective_on": "2025-06-01", "filed_on": "2025-06-02"}

@@ -122,8 +122,13 @@ def test_a_visit_is_recorded_with_photos(case: Application, people: People) -> N
     answer = officer.client.post(where, late)
     assert (answer.status_code, SiteVisit.objects.count()) == (400, 1)
     assert "核查日期不能在今天之后" in text_of(answer)
-    wrong = data | {"photos": [sent(samples.PDF, "照片.jpg")]}
+    wrong = data | {"findings": "另一次", "photos": [sent(samples.PDF, "照片.jpg")]}
     assert officer.client.post(where, wrong).status_code == 400
+    early = data | {"visited_on": "2026-06-04", "photos": []}
+    assert "早于该批次申报起始日 2026-06-05" in text_of(officer.client.post(where, early))
+    # Sent twice it is one visit.
+    answer = officer.client.post(where, data | {"photos": []})
+    assert (answer.status_code, "同一次核查已经登记" in text_of(answer)) == (409, True)
     assert SiteVisit.objects.count() == 1
 
 

@@ -256,3 +256,21 @@ def test_objections_and_notices_of_the_case(case: Application, people: People) -
         assert f"公示 {notice.number}：2026-06-15 至 2026-06-22" in page
         assert "王五" in page
         assert "专利已失效" in page
+
+
+def test_a_page_that_was_tampered_with_says_so(case: Application, people: People) -> None:
+    officer = Desk(people.officer)
+    act(officer, case, Doing.SUBMIT)
+    answer = act(officer, case, Doing.RETURN_TO_FIRM, 400, version="x", reason="other",
+                 opinion="请补充")  # fmt: skip
+    assert "请重新打开该页后再办理" in text_of(answer)
+    assert case.state == "submitted"
+
+
+def test_documents_are_not_promised_for_ever(people: People, firm: Firm) -> None:
+    made = make_application(make_batch(), people.officer, firm, documents=False)
+    officer = Desk(people.officer)
+    act(officer, made, Doing.SUBMIT)
+    answer = act(officer, made, Doing.ACCEPT_INCOMPLETE, 400, missing="form", due_on="2028-01-01",
+                 opinion="已签承诺书")  # fmt: skip
+    assert "最迟为一年之内" in text_of(answer)

@@ -1,5 +1,6 @@
 """``applications/{id}/acts/``: what was done, what may be done now, and doing it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -148,7 +149,7 @@ def errors_of(obstacles: Sequence[Obstacle], status: int, **further: str) -> lis
     """Every obstacle as a record; what was left out (400) names its field."""
     return [
         {
-            **({"field": one.code.removesuffix("_missing")} if status == 400 else {}),
+            **({"field": re.sub("_(missing|far)$", "", one.code)} if status == 400 else {}),
             **further,
             "code": one.code,
             "message": one.message,

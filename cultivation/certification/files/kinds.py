@@ -1,5 +1,6 @@
 """What a file is, told from its bytes: pure. What cannot be told apart safely is refused."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -88,7 +89,7 @@ def _packed(content: bytes) -> Kind:
             kind = _kind_of_parts(parts)
             for part in parts:
                 _unpack(archive, part)
-    except (BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+    except (BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError):
         raise _broken() from None
     return kind
 

@@ -4,6 +4,7 @@ For one application and for a thousand in the same number of queries. All of it 
 revision that the caller has opened: all rows, or none.
 """
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +37,8 @@ from cultivation.clock import local, now, today
 from cultivation.problems import Problem
 
 JUDGED = (Doing.RECOMMEND, Doing.PROPOSE)
+# Documents are not promised for longer.
+LONGEST_PROMISE = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,8 @@ def changed_meanwhile(application: Application) -> Obstacle:
 
 
 def lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
-    """What ``rule`` asks and ``given`` leaves out; the code of each is ``<field>_missing``."""
+    """What ``rule`` asks and ``given`` leaves out (the code of each is ``<field>_missing``), or
+    gives as nobody can mean it."""
     found = []
     if "reason" in rule.asks and given.reason not in rule.reasons:
         # zh: 请选择原因。
@@ -244,6 +248,9 @@ def lacking(rule: Rule, case: Case, given: Given) -> tuple[Obstacle, ...]:
     if "due_on" in rule.asks and (given.due_on is None or given.due_on < case.day):
         # zh: 请填写承诺补齐日期（今天或以后）。
         found.append(Obstacle("due_on_missing", _("Give the day they are promised by.")))
+    elif "due_on" in rule.asks and given.due_on > case.day + LONGEST_PROMISE:
+        # zh: 承诺补齐日期最迟为一年之内；请核对日期。
+        found.append(Obstacle("due_on_far", _("Documents are promised within a year; check it.")))
     if "experts" in rule.asks and not given.experts:
         # zh: 请选择评审专家。
         found.append(Obstacle("experts_missing", _("Choose the experts.")))

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from cultivation.access.models import User
 from cultivation.certification.flow.cases import Party
-from cultivation.certification.flow.states import WITH_BUREAU, WITH_DISTRICT, WITH_FIRM, State
+from cultivation.certification.flow.states import (
+    OPEN,
+    WITH_BUREAU,
+    WITH_DISTRICT,
+    WITH_FIRM,
+    State,
+)
 from cultivation.certification.models import Application
 from cultivation.certification.selectors.cases import person_of
 from cultivation.problems import Problem
@@ -62,6 +68,12 @@ def hand_back(*, applications: Collection[int], actor: User) -> Taken:
             names = {"firm": one.firm.name, "who": _name(one.assigned_to)}
             raise Problem("taken_by_another", message % names, status=409)
     return _assign(locked, None)
+
+
+def release(account: User) -> int:
+    """Whoever leaves has no cases any longer: others can take them. Returns how many they were."""
+    rows = Application.objects.select_for_update().filter(assigned_to=account, state__in=OPEN)
+    return len(_assign(list(rows.order_by("pk")), None).changed)
 
 
 def _locked(applications: Collection[int]) -> list[Application]:

@@ -1,6 +1,7 @@
 """Batches are opened, edited, closed and opened again: by the bureau of the ladder alone."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -23,6 +24,8 @@ from cultivation.standards.engine.checking import check_overrides
 from cultivation.standards.models import Standard
 
 WHOLE = Decimal(100)
+# As the column of a criterion holds it.
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def open_batch(*, tier: Tier, terms: Terms, criteria: Sequence[Scored] = (), act
     """Open a batch of ``tier`` that takes applications.
 
     Raises Problem (with ``field``) ``not_yours`` (403), ``name_taken``, ``window_order``,
-    ``standard_other``, ``overrides_wrong``, ``weights``, ``not_positive``.
+    ``standard_other``, ``overrides_wrong``, ``weights``, ``name_too_long``, ``criterion_twice``,
+    ``not_positive``.
     """
     _check_actor(tier, actor)
     _check_terms(tier, terms, None)
@@ -241,6 +245,16 @@ def _check_criteria(criteria: Sequence[Scored]) -> None:
             # zh: “%(name)s”的满分和权重须大于 0，最多两位小数；请更正。
             message = _("Give “%(name)s” full marks and a weight above 0, two decimals at most.")
             raise Problem("weights", message % {"name": one.name}, field="criteria")
+        if len(one.name) > LONGEST_NAME:
+            # zh: 指标名称“%(name)s…”过长；请缩短至 %(most)s 个字以内。
+            message = _("The name “%(name)s…” is too long; make it %(most)s signs at most.")
+            names = {"name": one.name[:20], "most": LONGEST_NAME}
+            raise Problem("name_too_long", message % names, field="criteria")
+    twice = [name for name, n in Counter(one.name for one in criteria).items() if n > 1]
+    if twice:
+        # zh: 指标“%(name)s”重复；请合并或改名。
+        message = _("“%(name)s” stands there twice: make it one, or name them differently.")
+        raise Problem("criterion_twice", message % {"name": twice[0]}, field="criteria")
     total = sum((one.weight for one in criteria), Decimal())
     if criteria and total != WHOLE:
         # zh: 各指标权重合计为 %(total)s%%，须为 100%%；请调整权重。

@@ -27,13 +27,17 @@ from cultivation.firms.models import Firm
 from cultivation.problems import Problem
 from cultivation.standards.models import Assessment
 
+# So long after the decision at most a title begins.
+LATEST_START = dt.timedelta(days=366)
+
 
 @effect_of(Doing.CERTIFY, Doing.ENTER_RESULT)
 def certify_rows(rows: list[Row], given: Given, actor: User | None) -> None:
     """Certify the firms of ``rows``, number them, and issue their certificates.
 
     A renewal starts when the earlier certification stops, or on the day of the decision if that
-    has passed. Raises Problem ``held_already``, ``tier_not_alive``, ``number_taken``.
+    has passed. Raises Problem ``held_already``, ``tier_not_alive``, ``number_taken``,
+    ``number_of_one``, ``valid_from_odd``, ``decided_on_odd``.
     """
     decided = given.decided_on or today()
     if given.listed:
@@ -41,6 +45,7 @@ def certify_rows(rows: list[Row], given: Given, actor: User | None) -> None:
             row.application.certification = given.listed[row.application.pk]
         _put_beside_assessments(rows, "met", decided)
         return
+    _check_given(rows, given)
     firms = Firm.objects.select_for_update().filter(pk__in={r.application.firm_id for r in rows})
     list(firms.order_by("pk"))
     made = {row.application.pk: _certification(row.application, given, decided) for row in rows}
@@ -72,10 +77,22 @@ def reopen(rows: list[Row], given: Given, actor: User | None) -> None:
         row.application.assessment = None
 
 
+def _check_given(rows: list[Row], given: Given) -> None:
+    """What the ministry has decided it has decided by now, each under a number of its own."""
+    if given.number and len(rows) > 1:
+        # zh: 编号只能用于一家企业；请逐件录入。
+        message = _("A number is that of one firm: enter them one by one.")
+        raise Problem("number_of_one", message, field="number")
+    if given.decided_on is not None:
+        _check_decided(rows, given.decided_on)
+
+
 def _certification(one: Application, given: Given, decided: dt.date) -> Certification:
     start = given.valid_from or decided
     if one.renews is not None and given.valid_from is None:
         start = max(decided, one.renews.holds_to or decided)
+    if given.valid_from is not None:
+        _check_start(one, start, decided)
     check_tier(one.tier, start)
     return Certification(
         firm_id=one.firm_id,
@@ -88,6 +105,31 @@ def _certification(one: Application, given: Given, decided: dt.date) -> Certific
         valid_to=end_of_validity(start, one.tier.validity_years),
         continues=one.renews,
     )
+
+
+def _check_start(one: Application, start: dt.date, decided: dt.date) -> None:
+    """A title starts after it was applied for, and within a year; a renewal within a year after
+    the title that it renews."""
+    first = one.filed_on or start
+    last = decided if one.renews is None else max(decided, one.renews.holds_to or decided)
+    last += LATEST_START
+    if not first <= start <= last:
+        # zh: 有效期起始日 %(day)s 须在申报日 %(first)s 之后、%(last)s 之前（含当日）；请核对日期。
+        message = _(
+            "The first day of validity, %(day)s, lies from %(first)s to %(last)s; check it."
+        )
+        names = {"day": start, "first": first, "last": last}
+        raise Problem("valid_from_odd", message % names, field="valid_from", about=one.firm_id)
+
+
+def _check_decided(rows: list[Row], day: dt.date) -> None:
+    """A decision that is entered was made after the application, and not tomorrow."""
+    filed = max((row.application.filed_on or day for row in rows), default=day)
+    if not filed <= day <= today():
+        # zh: 认定日期 %(day)s 须在申报日 %(first)s 至今天之间；请核对日期。
+        message = _("The day of the decision, %(day)s, lies from %(first)s to today; check it.")
+        names = {"day": day, "first": filed}
+        raise Problem("decided_on_odd", message % names, field="decided_on")
 
 
 def _refuse_overlaps(made: dict[int, Certification]) -> None:

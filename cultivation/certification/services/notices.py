@@ -1,6 +1,7 @@
 """The public notice of a proposed list, and the objections to it."""
 
 import datetime as dt
+import re
 from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef
@@ -25,6 +26,8 @@ from cultivation.firms.querysets import on
 from cultivation.problems import Problem
 
 SERIES = "notice"
+# What stands where a name should.
+NAMELESS = re.compile("匿名|不具名|未具名|无名氏")
 
 
 def window(batch: Batch, published_on: dt.date, days: int | None = None) -> tuple[int, dt.date]:
@@ -163,14 +166,15 @@ def raise_objection(
     """Take up an objection to a firm of ``notice``: by real name, with evidence, in the window.
 
     Parameters: ``raised_on`` (the day it came in, by default today). Raises Problem
-    ``withdrawn_already``, ``objection_late``, ``objection_anonymous``, ``not_in_notice``, those of
-    ``act``.
+    ``withdrawn_already``, ``objection_late``, ``objection_anonymous``, ``not_in_notice``,
+    ``objection_there``, those of ``act``.
     """
     day = raised_on or today()
     notice = Notice.objects.get(pk=notice.pk)
     if notice.withdrawn_on:
         raise _withdrawn(notice)
-    if not (objector.strip() and contact.strip() and content.strip()):
+    named = objector.strip() and not NAMELESS.search(objector)
+    if not (named and contact.strip() and content.strip()):
         # zh: 异议须实名，并附联系方式、异议内容与依据；匿名的不予受理。
         message = _("An objection needs a real name, a contact and its evidence; anonymous: no.")
         raise Problem("objection_anonymous", message)
@@ -182,16 +186,24 @@ def raise_objection(
     if not NoticeRow.objects.filter(notice=notice, application=application).exists():
         # zh: 该企业不在此公示名单中；请核对。
         raise Problem("not_in_notice", _("The firm is not in this notice; check it."))
+    said = {
+        "objector": objector.strip(),
+        "contact": contact.strip(),
+        "content": content.strip(),
+        "raised_on": day,
+    }
+    Application.objects.select_for_update().get(pk=application.pk)
+    if Objection.objects.filter(notice=notice, application=application, **said).exists():
+        # zh: 同一异议已经登记；无须重复登记。
+        message = _("This very objection is recorded already; nothing is left to do.")
+        raise Problem("objection_there", message, status=409)
     act(applications=[application.pk], doing=Doing.OBJECT, actor=actor)
     return Objection.objects.create(
         notice=notice,
         application=application,
         firm_id=application.firm_id,
-        raised_on=day,
-        objector=objector.strip(),
-        contact=contact.strip(),
-        content=content.strip(),
         recorded_by=actor,
+        **said,
     )
 
 

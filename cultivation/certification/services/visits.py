@@ -27,10 +27,12 @@ def record_visit(
 ) -> SiteVisit:
     """Record who visited the firm when, what was found, with ``photos`` (name and content).
 
-    Raises Problem ``not_yours``, ``case_closed``, ``visit_to_come``, ``visit_incomplete`` and
-    those of photos (``not_a_picture`` and the like).
+    Raises Problem ``not_yours``, ``case_closed``, ``visit_to_come``, ``visit_too_early``,
+    ``visit_incomplete``, ``visit_there`` and those of photos (``not_a_picture`` and the like).
     """
-    rows = Application.objects.select_for_update(of=("self",)).select_related("tier__ladder")
+    rows = Application.objects.select_for_update(of=("self",)).select_related(
+        "tier__ladder", "batch"
+    )
     application = rows.get(pk=application.pk)
     if not person_of(actor, application.tier).parties:
         raise Problem("not_yours", _("This is not for your account to do."), status=403)
@@ -41,9 +43,25 @@ def record_visit(
         # zh: 核查日期不能在今天之后。
         message = _("A visit is recorded after it was made; check the day.")
         raise Problem("visit_to_come", message, field="visited_on")
+    first = application.batch.files_from
+    if first is not None and visited_on < first:
+        # zh: 核查日期早于该批次申报起始日 %(day)s；请核对日期。
+        message = _("The batch takes applications from %(day)s on: a visit is not before it.")
+        raise Problem("visit_too_early", message % {"day": first}, field="visited_on")
     if not (visitors.strip() and findings.strip()):
         # zh: 请填写核查人员和核查情况。
         raise Problem("visit_incomplete", _("Say who visited the firm, and what was found."))
+    same = SiteVisit.objects.filter(
+        application=application,
+        visited_on=visited_on,
+        visitors=visitors.strip(),
+        findings=findings.strip(),
+        conclusion=conclusion,
+    )
+    if same.exists():
+        # zh: 同一次核查已经登记；无须重复登记。
+        message = _("This very visit is recorded already; nothing is left to do.")
+        raise Problem("visit_there", message, status=409)
     visit = SiteVisit.objects.create(
         application=application,
         firm_id=application.firm_id,

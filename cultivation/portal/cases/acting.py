@@ -43,8 +43,12 @@ FIELDS = {
     "differs_missing": "differs",
     "missing_missing": "missing",
     "due_on_missing": "due_on",
+    "due_on_far": "due_on",
     "experts_missing": "experts",
     "valid_from_missing": "valid_from",
+    "valid_from_odd": "valid_from",
+    "decided_on_odd": "decided_on",
+    "number_taken": "number",
     "unknown_document": "missing",
     "not_an_expert": "experts",
 }

@@ -7,11 +7,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cultivation.access.models import Role, User
-from cultivation.access.permissions import Act, may
-from cultivation.certification.flow.states import OPEN, WITH_BUREAU, WITH_DISTRICT, WITH_FIRM
+from cultivation.access.models import User
 from cultivation.certification.models import Application
 from cultivation.certification.selectors.workdays import workdays_left
+from cultivation.portal.desk.parties import waits_for
 
 # Beyond so many days ahead nobody counts working days.
 NEAR = 31
@@ -30,15 +29,7 @@ class Neighbours:
 def neighbours(application: Application, user: User) -> Neighbours | None:
     """The cases before and after ``application`` in the queue of ``user``; None if it is none of
     those that wait for it."""
-    if not may(user, Act.HANDLE_CASES):
-        return None
-    rows = Application.objects.visible_to(user)
-    if user.is_superuser:
-        rows = rows.filter(state__in=OPEN)
-    elif user.role == Role.BUREAU:
-        rows = rows.filter(state__in=WITH_BUREAU, tier__ladder__authority=user.authority_id)
-    else:
-        rows = rows.filter(state__in=(*WITH_FIRM, *WITH_DISTRICT))
+    rows = Application.objects.visible_to(user).filter(waits_for(user))
     pks = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("pk", flat=True))
     if application.pk not in pks:
         return None

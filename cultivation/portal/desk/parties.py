@@ -7,7 +7,7 @@ from django.db.models import Q
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.certification.flow.cases import Party
-from cultivation.certification.flow.states import OPEN, WITH_BUREAU, WITH_DISTRICT, State
+from cultivation.certification.flow.states import OPEN, WITH_BUREAU, WITH_DISTRICT, WITH_FIRM, State
 
 # A due day is near in the last week before it.
 NEAR = dt.timedelta(days=7)
@@ -24,9 +24,10 @@ def parties_of(user: User) -> frozenset[Party]:
 
 
 def waiting_states(user: User) -> tuple[State, ...]:
-    """The states in which it is the turn of the account's own party."""
+    """The states in which it is the account's own party that goes on with a case."""
     parties = parties_of(user)
-    district = WITH_DISTRICT if Party.DISTRICT in parties else ()
+    # Firms have no accounts: what is with the firm waits for the district, which files for it.
+    district = (*WITH_FIRM, *WITH_DISTRICT) if Party.DISTRICT in parties else ()
     return (*district, *(WITH_BUREAU if Party.BUREAU in parties else ()))
 
 

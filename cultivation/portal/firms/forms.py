@@ -29,6 +29,12 @@ LARGEST = 2**31 - 1
 EFFECTIVE_HELP = _("The change holds, and counts follow, from this day on.")
 
 
+def chosen(choices: Any) -> list[Any]:
+    """``choices`` with none of them chosen beforehand, where there are several."""
+    # zh: 请选择
+    return [*choices] if len(choices) == 1 else [("", gettext("choose")), *choices]
+
+
 class FirmField(forms.CharField):
     """Another firm of the account's scope, by its credit code or its whole name."""
 
@@ -65,8 +71,8 @@ class ActForm(forms.Form):
 
     # zh: 生效日期
     effective_on = DayField(label=_("Effective on"), help_text=EFFECTIVE_HELP)
-    # zh: 申报日期
-    filed_on = DayField(label=_("Filed on"))
+    # zh: 报告日期
+    filed_on = DayField(label=_("Reported on"))
     # zh: 事由
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
     # zh: 依据文件
@@ -93,7 +99,7 @@ class MoveForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = place_choices(self.user)
-        self.fields["district"].choices = places.districts  # type: ignore[attr-defined]
+        self.fields["district"].choices = chosen(places.districts)  # type: ignore[attr-defined]
         self.fields["zone"].choices = places.zones  # type: ignore[attr-defined]
         if scope_of(self.user).city:
             # zh: 迁出本市
@@ -144,7 +150,7 @@ class SplitForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = place_choices(self.user)
-        self.fields["district"].choices = places.districts  # type: ignore[attr-defined]
+        self.fields["district"].choices = chosen(places.districts)  # type: ignore[attr-defined]
         self.fields["zone"].choices = places.zones  # type: ignore[attr-defined]
 
 

@@ -37,6 +37,7 @@ def check_overrides(raw: Any, standards: Sequence[Mapping[str, Any]]) -> list[Mi
         own = _Checker()
         own.standard(one)
         checker.ids |= own.ids
+        checker.parts += own.parts
     if not isinstance(raw, list):
         # zh: 应为列表
         return [Mistake("overrides", _("must be a list"))]
@@ -49,6 +50,7 @@ class _Checker:
     def __init__(self) -> None:
         self.found: list[Mistake] = []
         self.ids: dict[str, str] = {}
+        self.parts: list[dict[str, Any]] = []
 
     def say(self, place: str, message: str) -> None:
         self.found.append(Mistake(place, message))

@@ -16,13 +16,18 @@ from cultivation.standards.engine.rules import OPERATORS
 from cultivation.standards.vocabulary import FACTS, UNITS, Kind
 
 Check = Callable[[Any], str | None]
+# The database keeps neither NUL nor half a sign.
+_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 NUMBERS = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
 
 
 def text(value: Any) -> str | None:
     """Some text."""
-    # zh: 应为非空文字
-    return None if isinstance(value, str) and value.strip() else _("must be a text, not empty")
+    if not isinstance(value, str) or not value.strip():
+        # zh: 应为非空文字
+        return _("must be a text, not empty")
+    # zh: 含有无法保存的字符
+    return _("has signs that cannot be kept") if _NOT_KEPT.search(value) else None
 
 
 def both(value: Any) -> str | None:

@@ -48,6 +48,22 @@ def test_nobody_is_certified_while_the_notice_runs(story: Story) -> None:
     assert not Certification.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("9999-12-31", "1949-10-01 至 2100-12-31"),
+        ("2026-06-14", "须在申报日 2026-06-15 之后"),
+        ("2027-06-25", "2027-06-24 之前"),
+    ],
+)
+def test_a_title_begins_when_it_can(story: Story, day: str, said: str) -> None:
+    with on(AFTER):
+        desk = Desk(story.people.decider)
+        where = WHERE.format(story.notice.number)
+        told = desk.preview(where, 400, applications=[str(story.cases[1].pk)], valid_from=day)
+    assert said in str(told)
+
+
 def test_whoever_reviewed_does_not_decide(story: Story) -> None:
     with on(AFTER):
         text = Desk(story.people.reviewer).read(WHERE.format(story.notice.number))

@@ -67,6 +67,18 @@ def test_an_objection_holds_up_its_firm_and_not_the_others(story: Story) -> None
         assert "没有可以办理的企业" in desk.read(where)
 
 
+def test_sent_twice_it_is_one_objection_and_without_a_name_none(story: Story) -> None:
+    record(story)
+    where = f"/notices/{story.notice.number}/objections/record/"
+    again = story.objection(story.cases[0])
+    assert "同一异议已经登记" in str(story.reviewer.confirm(where, status=409, **again))
+    story.reviewer.confirm(where, **again | {"content": "另有一事不符"})
+    for name in ("匿名", "匿名群众", "（不具名）"):
+        told = story.reviewer.preview(where, status=400, **again | {"objector": name})
+        assert "匿名的不予受理" in str(told)
+    assert Objection.objects.count() == 2
+
+
 def test_an_upheld_objection_refuses_the_firm(story: Story) -> None:
     one = record(story)
     note = f"/objections/{one.pk}/inquiry/"

@@ -8,8 +8,10 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from cultivation.access.models import AccessRecord, ApiToken, Role, User
+from cultivation.certification.models import Application
 from cultivation.journal.models import Revision
-from tests.factories import PASSWORD, make_user, token_for
+from tests.certification.cases import People, make_application, make_batch
+from tests.factories import PASSWORD, make_user, token_for, writing
 from tests.portal.people.conftest import is_in, log_in, signed_in, with_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,21 @@ def test_whoever_leaves_is_out_at_once_with_all_tokens(administrator: User, offi
     assert not is_in(own)
     assert not is_in(log_in(officer))
     assert log_in(officer, password).get("/firms/")["Location"] == "/account/password/"
+
+
+def test_what_was_in_the_hands_of_who_leaves_is_free(administrator: User) -> None:
+    people = People()
+    batch = make_batch()
+    taken, other = (make_application(batch, people.officer) for _n in range(2))
+    with writing():
+        Application.objects.filter(pk=taken.pk).update(assigned_to=people.officer)
+        Application.objects.filter(pk=other.pk).update(assigned_to=people.reviewer)
+    client = signed_in(administrator)
+    address = f"/officers/{people.officer.pk}/leave/"
+    assert "领办的 1 件退回待领" in client.post(address, {"step": "preview"}).content.decode()
+    assert client.post(address, {"step": "confirm"}).status_code == 302
+    holders = Application.objects.order_by("pk").values_list("assigned_to", flat=True)
+    assert [*holders] == [None, people.reviewer.pk]
 
 
 def test_a_reset_password_ends_sessions_and_the_lock(administrator: User, officer: User) -> None:

@@ -38,6 +38,17 @@ OVERRIDE = {
     "to": "2026-02-01",
     "changes": [{"criterion": "entry-legal", "waive": True}],
 }
+# A criterion that goes by a score table, which an override has none of.
+SCORE = {
+    "id": "points",
+    "kind": "score",
+    "article": {"zh": "通知", "en": "Notice"},
+    "text": {"zh": "得分", "en": "Points"},
+    "min": "50",
+    "part_min": {"nothing": "1"},
+    "source": "通知",
+    "confidence": "seen",
+}
 
 
 def test_opened_and_seen_by_the_districts(today: object) -> None:
@@ -72,6 +83,17 @@ def test_opened_and_seen_by_the_districts(today: object) -> None:
             {"overrides": json.dumps([OVERRIDE | {"changes": [{"criterion": "nothing"}]}])},
             "nothing",
         ),
+        ({"overrides": "[" * 5000}, "不是可用的 JSON"),
+        ({"overrides": f"[{'9' * 5000}]"}, "不是可用的 JSON"),
+        (
+            {"overrides": json.dumps([OVERRIDE | {"source": "通知\0"}])},
+            "含有无法保存的字符",
+        ),
+        ({"overrides": json.dumps([OVERRIDE | {"changes": [{"add": SCORE}]}])}, "overrides[0]"),
+        ({"criteria": f"{'长' * 101}，100，100"}, "缩短至 100 个字以内"),
+        ({"criteria": "创新，100，50\n创新，100，50"}, "“创新”重复"),
+        ({"files_from": "0001-01-01"}, "1949-10-01 至 2100-12-31"),
+        ({"files_to": "9999-12-31"}, "1949-10-01 至 2100-12-31"),
         ({"tier": "eaglet"}, "eaglet"),
     ],
 )

@@ -86,3 +86,19 @@ for (const form of document.querySelectorAll("form[data-picked]")) {
   });
   tell();
 }
+
+// A form is sent once: what a double click or an impatient Enter sends again is held back for a
+// while, or until the page is come back to.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  window.setTimeout(() => delete form.dataset.sent, 4000);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});

@@ -130,6 +130,10 @@ class BatchForm(forms.Form):
             raise forms.ValidationError(
                 message % {"line": error.lineno, "column": error.colno}
             ) from None
+        except (ValueError, RecursionError):
+            # zh: 不是可用的 JSON：嵌套过深或数字过长。
+            message = gettext("This is no JSON to use: nested too deep, or a number too long.")
+            raise forms.ValidationError(message) from None
         if not isinstance(found, list):
             # zh: 应为列表：以 [ 开头、以 ] 结尾。
             raise forms.ValidationError(gettext("It must be a list: from [ to ]."))

@@ -12,6 +12,9 @@ from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act
 from cultivation.access.services import officers
 from cultivation.access.standing import standing_of
+from cultivation.certification.flow.states import State
+from cultivation.certification.models import Scoring
+from cultivation.certification.services.assigning import release
 from cultivation.pages.forms import ActPage
 from cultivation.portal.people import words
 from cultivation.portal.people.officers.forms import OfficerForm, ReasonForm, StandingForm
@@ -19,6 +22,12 @@ from cultivation.portal.people.officers.page import officer_of
 from cultivation.portal.people.own import SecretAct
 from cultivation.portal.people.tokens import RevokeAct, TokenAct
 
+# Scorings that an expert was given and did not do.
+UNSCORED = {
+    "scored_on": None,
+    "conflict": False,
+    "application__state": State.EXPERT_REVIEW,
+}
 # zh: 初始密码
 FIRST_PASSWORD = gettext_lazy("First password")
 # zh: 密码只显示这一次。请当面或以可靠方式告知本人；首次登录时须自设密码。
@@ -178,6 +187,22 @@ class Leave(OfficerAct):
 
     def perform(self, data: dict[str, Any]) -> list[str]:
         revoked = officers.leave(officer=self.officer, actor=self.user)
+        return [*self._left(), *self._ended(revoked)]
+
+    def _left(self) -> list[str]:
+        """What was in the officer's hands."""
+        told = []
+        if n := release(self.officer):
+            # zh: 领办的 %(n)d 件退回待领，由同岗位人员领办。
+            told.append(_("%(n)d cases in hand are free for others to take.") % {"n": n})
+        if n := Scoring.objects.filter(expert=self.officer, **UNSCORED).count():
+            # zh: 有 %(n)d 件评审尚未提交；请主管部门收回指派，另派专家。
+            message = _("%(n)d applications are not scored yet: the bureau gives them to others.")
+            told.append(message % {"n": n})
+        return told
+
+    @staticmethod
+    def _ended(revoked: int) -> list[str]:
         return [
             # zh: 已登录的设备立即全部退出，此后不能登录。
             _("All sessions end at once, and there is no login any more."),
