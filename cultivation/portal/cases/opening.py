@@ -91,7 +91,9 @@ class OpenForm(forms.Form):
         self.fields = {
             "firm": firm,
             # zh: 批次
-            "batch": forms.ChoiceField(label=_("Batch"), choices=choices),
+            "batch": forms.ChoiceField(
+                label=_("Batch"), choices=choices, widget=forms.Select({"class": "long"})
+            ),
             "kind": kinds,
             **self.fields,
         }

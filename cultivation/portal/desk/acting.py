@@ -104,6 +104,11 @@ class CasesAct(ChosenPage):
         """Whether it cannot be taken back."""
         return any(rule.grave for rule in self.rules)
 
+    @property
+    def danger(self) -> bool:
+        """Whether it takes something from the firms, as on the page of a case."""
+        return any(rule.grave and not rule.lead for rule in self.rules)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.previewed(GivenForm(self.rules, self.doing), self.chosen)
 

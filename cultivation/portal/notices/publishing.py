@@ -38,7 +38,9 @@ def batches_waiting(user: Any) -> list[Batch]:
 
 
 class PublishForm(TickForm):
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(
+        label=_("Title"), max_length=200, widget=forms.TextInput({"class": "long"})
+    )
     days = forms.IntegerField(
         label=_("Working days"),
         min_value=1,

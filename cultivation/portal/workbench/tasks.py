@@ -195,7 +195,7 @@ def notices(desk: Desk) -> Iterator[Task]:
         tiers = ",".join(code for code, tier in counted.tiers.items() if desk.concerns(tier))
     if n := over.count():
         yield Task(
-            # zh: 公示期满，待作出决定
+            # zh: 期满待决定的公示
             _("Public notices over, to be decided"),
             Figure(n, lists.notices(undecided="true", tier=tiers)),
             # zh: 待决定
