@@ -164,10 +164,10 @@ RULES = {
     "batches/<int:pk>/reopen/": DECIDE.but(row="batch of the own ladder"),
     # --- the desk ---
     "cases/": SEE,
-    # Without any case chosen: 400.
+    # 400 where no case waits for the account, so that none is chosen.
     "cases/take/": WORK.but(get=405),
     "cases/hand-back/": WORK.but(get=405),
-    "cases/act/<slug:doing>/": WORK.but(get=400, value="withdraw"),
+    "cases/act/<slug:doing>/": WORK.but(get=400, or_else=200, value="withdraw"),
     "calendar/": SEE,
     "calendar/enter/": DECIDE,
     # Filters are saved on the page of a list.
