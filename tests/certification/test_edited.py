@@ -218,7 +218,7 @@ def objected(people: People, one: Application, notice: Any) -> Objection:
     with writing():
         return raise_objection(
             notice=notice, application=one, actor=people.reviewer,
-            objector="张某", contact="1", content="据",
+            objector="张某", contact="1", content=f"据{Objection.objects.count()}",
         )  # fmt: skip
 
 

@@ -57,11 +57,11 @@ def test_objections_and_decisions(clock: Any) -> None:
     propose(people, [one])
     notice = notice_of(batch, [one], people.reviewer)
     Message.objects.all().delete()
-    for _ in range(2):  # a second objection is told as well
+    for content in ("数据不实", "研发费用不实"):  # a second objection is told as well
         with writing():
             objection = raise_objection(
                 notice=notice, application=one, actor=people.reviewer,
-                objector="王某", contact="1380000", content="数据不实",
+                objector="王某", contact="1380000", content=content,
             )  # fmt: skip
     for account in (people.officer, people.decider):
         assert len(told(account)) == 2
