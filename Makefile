@@ -68,12 +68,13 @@ test: setup-dev ## everything that must hold
 PAGES := tests/browser tests/meta tests/portal tests/records
 NO_PAGES := $(addprefix --ignore=,$(PAGES))
 
-# The pages on one core, everything else on another.
+# The pages on one core, everything else on another. They have temporary folders apart: pytest closes
+# its own to others when it begins, and the servers of the tests run as another user.
 .PHONY: test-both
 test-both:
-	@echo "== tests"; from=$$(date +%s); log=$$(mktemp); \
-	$(BIN)/python -m pytest $(PAGES) >"$$log" 2>&1 & pages=$$!; \
-	trap 'kill $$pages 2>/dev/null; rm -f "$$log"' EXIT INT TERM; failed=0; \
+	@echo "== tests"; from=$$(date +%s); log=$$(mktemp); apart=$$(mktemp -d); \
+	PYTEST_DEBUG_TEMPROOT="$$apart" $(BIN)/python -m pytest $(PAGES) >"$$log" 2>&1 & pages=$$!; \
+	trap 'kill $$pages 2>/dev/null; rm -rf "$$log" "$$apart"' EXIT INT TERM; failed=0; \
 	$(BIN)/python -m pytest $(NO_PAGES) || failed=1; \
 	[ $$failed = 1 ] || $(MAKE) test-other-versions || failed=1; \
 	wait $$pages || failed=1; \
