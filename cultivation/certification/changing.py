@@ -116,7 +116,7 @@ def _moved(changing: Changing) -> list[Effect]:
         if one.assigned_to is not None and not _sees(one.assigned_to, changing):
             # zh: 原经办人%(who)s不再可见，该件改为待领取。
             text = _("%(who)s, who has taken it, no longer sees it: it is free to be taken.")
-            who = one.assigned_to.get_full_name() or one.assigned_to.get_username()
+            who = one.assigned_to.shown_name
             effects.append(Effect("set_free", text % {"who": who}, str(one.pk)))
     held = _running(changing.firm)
     if held:

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
+from cultivation.firms.querysets import OfFirmQuerySet
 
 if TYPE_CHECKING:
     from cultivation.certification.models import (  # noqa: F401
@@ -98,22 +99,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(published_on__lte=day, withdrawn_on__isnull=True)
 
 
-class ObjectionQuerySet(models.QuerySet["Objection"]):
+class ObjectionQuerySet(OfFirmQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The objections to firms whose rows ``user`` may see.
 
         They carry names of persons: no machine reads them, however wide its scope.
         """
-        from cultivation.firms.models import Firm
-
-        if not may(user, Act.SEE):
-            return self.none()
-        scope = scope_of(user)
-        if scope.city:
-            return self
-        if scope.nothing:
-            return self.none()
-        return self.filter(firm__in=Firm.objects.visible_to(user))
+        return super().visible_to(user) if may(user, Act.SEE) else self.none()
 
 
 def kept_back(user: User | AnonymousUser) -> Mapping[str, Q | None]:

@@ -112,7 +112,7 @@ def head_lines(page: Exportable) -> tuple[str, str]:
         "n": shown.number(page.total),
         "day": today(),
         "version": data_version(),
-        "who": page.user.get_full_name() or page.user.username,
+        "who": page.user.shown_name,
     }
     return str(page.heading), line
 

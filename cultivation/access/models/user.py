@@ -96,6 +96,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
         """Whether it may ask over REST for what is not public: an expert sees pages only."""
         return self.is_superuser or self.role != Role.EXPERT
 
+    @property
+    def shown_name(self) -> str:
+        """The name of the person, else that of the account."""
+        return self.get_full_name() or self.get_username()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save in the revision that is open, or in one of its own.
 

@@ -17,7 +17,7 @@ from cultivation.standards.models import Assessment
 
 def name_of(user: User | None) -> str | None:
     """An account as history names it."""
-    return (user.get_full_name() or user.get_username()) if user else None
+    return user.shown_name if user else None
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):

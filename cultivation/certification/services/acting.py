@@ -283,7 +283,7 @@ def _write(rows: list[Row], doing: Doing, actor: User | None, given: Given) -> N
             from_state=one.state,
             to_state=to,
             actor=actor,
-            actor_name=(actor.get_full_name() or actor.get_username()) if actor else "",
+            actor_name=actor.shown_name if actor else "",
             acted_on=day,
             recorded_at=moment,
             opinion=given.opinion.strip(),

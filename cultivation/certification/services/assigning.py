@@ -104,4 +104,4 @@ def _assign(rows: list[Application], account: User | None) -> Taken:
 
 
 def _name(account: User | None) -> str:
-    return (account.get_full_name() or account.get_username()) if account else ""
+    return account.shown_name if account else ""

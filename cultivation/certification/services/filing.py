@@ -127,7 +127,7 @@ def _write(
             doing=Doing.OPEN,
             to_state=State.DRAFT,
             actor=actor,
-            actor_name=actor.get_full_name() or actor.get_username(),
+            actor_name=actor.shown_name,
             acted_on=today(),
             recorded_at=moment,
         )

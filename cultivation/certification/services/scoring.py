@@ -82,7 +82,7 @@ def assign(
     if there is not None:
         # zh: %(name)s 已被指派评审此件，或已声明回避；请选择其他专家。
         message = _("%(name)s has it already, or declared a conflict; choose another expert.")
-        name = there.expert.get_full_name() or there.expert.get_username()
+        name = there.expert.shown_name
         raise Problem("expert_has_it", message % {"name": name}, field="experts", status=409)
     made = Scoring.objects.bulk_create(
         Scoring(

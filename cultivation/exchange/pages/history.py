@@ -54,7 +54,7 @@ def of(kind: str) -> Any:
 def who(row: Import) -> str:
     """Who imported it; the system for imports of the command line."""
     if row.imported_by:
-        return row.imported_by.get_full_name() or row.imported_by.username
+        return row.imported_by.shown_name
     return row.revision.actor_name if row.revision else ""
 
 

@@ -189,7 +189,7 @@ class CaseAct(OfCase, ActPage):
         """The experts who do not have the application yet."""
         given = Scoring.objects.filter(application=self.application).values("expert")
         rows = User.objects.filter(role=Role.EXPERT, is_active=True).exclude(pk__in=given)
-        return {one.pk: one.get_full_name() or one.get_username() for one in rows}
+        return {one.pk: one.shown_name for one in rows}
 
     def perform(self, data: dict[str, Any]) -> list[str]:
         one, day = self.application, today()

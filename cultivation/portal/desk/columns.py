@@ -73,7 +73,7 @@ def due_colour(row: Application) -> State:
 def holder(row: Application) -> str:
     """Who has taken it."""
     one = row.assigned_to
-    return (one.get_full_name() or one.get_username()) if one else ""
+    return one.shown_name if one else ""
 
 
 def computed(row: Any) -> str:

@@ -74,7 +74,7 @@ class GivenForm(forms.Form):
                 return DayField(label=_("Decided on"), required=False, initial=today)
             case "experts":
                 rows = User.objects.filter(role=Role.EXPERT, is_active=True).order_by("username")
-                experts = [(one.pk, one.get_full_name() or one.get_username()) for one in rows]
+                experts = [(one.pk, one.shown_name) for one in rows]
                 return forms.TypedMultipleChoiceField(
                     # zh: 评审专家
                     label=_("Which experts"),

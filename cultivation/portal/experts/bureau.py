@@ -9,57 +9,37 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cultivation.access import log as access_log
 from cultivation.access.models import Role, User
-from cultivation.access.permissions import Act
 from cultivation.access.scope import scope_of
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Scoring
 from cultivation.certification.scoring import spread
-from cultivation.certification.selectors.cases import person_of
 from cultivation.certification.services import scoring as services
 from cultivation.pages.forms import ActPage
-from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
-from cultivation.portal.experts.finding import there
+from cultivation.portal.cases.base import OfCase
 from cultivation.portal.experts.score import plain
 from cultivation.portal.people.words import name_of
 
 
-class OfCase(StaffPage):
+class OfScorings(OfCase):
     """A page about the experts of a case: marks are for the bureaus and the auditors to see."""
-
-    act = Act.SEE
 
     def allowed(self) -> bool:
         return super().allowed() and scope_of(self.user).city
 
-    @cached_property
-    def application(self) -> Application:
-        """The application of the address. Raises Http404."""
-        pk = self.kwargs["pk"]
-        rows = Application.objects.visible_to(self.user).select_related(
-            "firm", "batch", "tier__ladder", "assessment"
-        )
-        found = rows.filter(pk=pk).first()
-        if found is None:
-            if Application.objects.filter(pk=pk).exists():
-                access_log.record_out_of_scope(self.request, f"application {pk}")
-            raise Http404
-        return found
-
     @property
     def manages(self) -> bool:
         """Whether the account is of the bureau that handles the case."""
-        return Party.BUREAU in person_of(self.user, self.application.tier).parties
+        return Party.BUREAU in self.person.parties
 
     @property
     def address(self) -> str:
         return reverse("portal:case-scoring", args=[self.application.pk])
 
 
-class CaseScoring(OfCase):
+class CaseScoring(OfScorings):
     """What experts gave, beside what was computed and what was decided."""
 
     template_name = "portal/experts/case.html"
@@ -72,7 +52,7 @@ class CaseScoring(OfCase):
         return {
             "case": one,
             "tier": labels.name(one.tier),
-            "case_page": there(f"/cases/{one.pk}/"),
+            "case_page": self.case_address,
             "measures": [(m.name, plain(m.full), plain(m.weight)) for m in measures],
             "rows": [
                 {
@@ -93,7 +73,7 @@ class CaseScoring(OfCase):
         }
 
 
-class CaseAct(OfCase, ActPage):
+class ScoringAct(OfScorings, ActPage):
     """An act on the experts of a case, by the bureau that handles it."""
 
     def allowed(self) -> bool:
@@ -144,7 +124,7 @@ class AssignForm(ReasonForm):
             field.help_text = _("All experts have it already; the administrator adds further ones.")
 
 
-class AssignExperts(CaseAct):
+class AssignExperts(ScoringAct):
     """Further experts."""
 
     # zh: 增派专家
@@ -172,7 +152,7 @@ class AssignExperts(CaseAct):
         return [told % {"names": _(", ").join(name_of(one.expert) for one in made)}]
 
 
-class OneScoring(CaseAct):
+class OneScoring(ScoringAct):
     """An act on what one expert has of the case."""
 
     form_class = ReasonForm

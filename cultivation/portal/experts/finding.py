@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act
@@ -64,7 +64,7 @@ def files_of(application: Application) -> list[File]:
         File(
             name=_name(kinds.get(one.kind, ""), one.name),
             size=one.size,
-            address=there(f"/cases/{application.pk}/documents/{one.pk}/"),
+            address=reverse("portal:case-document", args=[application.pk, one.pk]),
         )
         for one in rows
     ]
@@ -73,12 +73,3 @@ def files_of(application: Application) -> list[File]:
 def _name(kind: str, name: str) -> str:
     """The name of the file, after what it is where it does not say so itself."""
     return name if kind in name else f"{kind}　{name}"
-
-
-def there(address: str) -> str:
-    """``address``, or nothing where the registry has no such page."""
-    try:
-        resolve(address)
-    except Resolver404:
-        return ""
-    return address

@@ -10,7 +10,7 @@ from cultivation.portal import labels
 
 def name_of(account: User) -> str:
     """The name of a person, else that of the account."""
-    return account.get_full_name() or account.get_username()
+    return account.shown_name
 
 
 def role_of(account: User) -> str:
