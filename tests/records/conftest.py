@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -25,8 +28,33 @@ FOREIGN_CODE = "911201115000000017"
 ROLES = ("officer", "other_officer", "miit", "sti", "auditor", "superuser")
 
 
+@dataclass
+class Made:
+    """What the tests of a file share."""
+
+    world: dict[str, Firm]
+    accounts: dict[str, User]
+    cookies: dict[str, SimpleCookie]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Made]:
+    """Made once for all tests of a file, and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        accounts = make_accounts()
+        yield Made(
+            make_world(), accounts, {role: cookies_of(one) for role, one in accounts.items()}
+        )
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> dict[str, Firm]:
+def world(made: Made, db: None) -> dict[str, Firm]:
+    """The firms by ``own`` and ``foreign``, as they stand on file."""
+    return {name: Firm.objects.get(pk=firm.pk) for name, firm in made.world.items()}
+
+
+def make_world() -> dict[str, Firm]:
     """The own firm has been merged into the foreign one: each names the other on file."""
     day = dt.date(2023, 5, 1)
     foreign = make_firm(FORMER, district="120111", industry="C", size="small")
@@ -48,7 +76,7 @@ def world(db: None) -> dict[str, Firm]:
         )
     for firm in (own, foreign):
         make_judged(firm)
-    return {"own": Firm.objects.get(pk=own.pk), "foreign": Firm.objects.get(pk=foreign.pk)}
+    return {"own": own, "foreign": foreign}
 
 
 def make_judged(firm: Firm) -> None:
@@ -68,8 +96,7 @@ def make_judged(firm: Firm) -> None:
         )
 
 
-@pytest.fixture
-def accounts(db: None) -> dict[str, User]:
+def make_accounts() -> dict[str, User]:
     """One account a role."""
     return {
         "officer": make_user("district", district="120101"),
@@ -84,14 +111,27 @@ def accounts(db: None) -> dict[str, User]:
     }
 
 
+def cookies_of(user: User) -> SimpleCookie:
+    """What the browser of ``user`` holds after logging in."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies
+
+
 @pytest.fixture
-def enter(accounts: dict[str, User]) -> Callable[[str], Client]:
+def accounts(made: Made, db: None) -> dict[str, User]:
+    """One account a role."""
+    return {role: User.objects.get(pk=user.pk) for role, user in made.accounts.items()}
+
+
+@pytest.fixture
+def enter(made: Made, db: None) -> Callable[[str], Client]:
     """A browser in which the account of a role is logged in."""
 
     def _enter(role: str) -> Client:
         client = Client()
         if role != "anonymous":
-            client.force_login(accounts[role])
+            client.cookies.load({name: one.value for name, one in made.cookies[role].items()})
         return client
 
     return _enter
