@@ -8,17 +8,16 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-import psycopg2
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from psycopg2 import errors
 
 from cultivation.certification.flow.deciding import target
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.flow.table import Rule
 from cultivation.certification.services import Given, Refused, Row, act, look
+from cultivation.journal.collisions import collided
 from cultivation.pages.views import acting
 from cultivation.portal import labels
 from cultivation.portal.desk.columns import RESULTS
@@ -194,7 +193,7 @@ class CasesAct(ChosenPage):
             form.add_error(None, str(problem))
             return self.previewed(form, everything, status=409, refused=said)
         except (IntegrityError, OperationalError) as error:
-            if not isinstance(error.__cause__, psycopg2.IntegrityError | errors.DeadlockDetected):
+            if not collided(error):
                 raise
             # zh: 就在此时，另有人登记了与之冲突的内容；请核对现有登记后再试。
             form.add_error(None, _("Somebody wrote the same just now; look what is on file."))
