@@ -11,6 +11,7 @@ from cultivation.certification.services import end, record_updates, revoke
 from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
+from cultivation.journal.services import revision
 from tests.factories import make_user, writing
 from tests.portal.desk import TODAY, Desk, address, auditor, bureau, officer, text_of
 from tests.scenarios.story import certified, counted, day, given_firm, moved, renamed
@@ -192,7 +193,8 @@ def test_updates_are_recorded_let_count_and_reminded_of() -> None:
 
 def test_an_appeal_from_the_end_to_its_settlement() -> None:
     held = running("天津甲有限公司")
-    with writing():
+    ender = bureau()
+    with revision(reason="终止", actor=ender.user):
         end(
             certification=held,
             kind=EndKind.WITHDRAWAL,
@@ -203,9 +205,17 @@ def test_an_appeal_from_the_end_to_its_settlement() -> None:
     desk, where = bureau(), f"/certifications/{held.pk}/appeal/"
     assert where in desk.get(f"/upkeep/appeals/{Appeal.objects.get().pk}/").content.decode()
     data = {"filed_on": "2025-12-20", "content": "数据有出处"}
+    (early,) = desk.preview(where, status=400, **{**data, "filed_on": "2025-11-30"})
+    assert early == "终止决定于 2025-12-01 作出或生效，申诉不能早于决定；请核对提出日期。"
     desk.confirm(where, **data)
     appeal = Appeal.objects.get()
     settle = f"/upkeep/appeals/{appeal.pk}/settle/"
+    # Four eyes: who ended it is told so in the place of the button, and refused by the service.
+    own = ender.get(f"/upkeep/appeals/{appeal.pk}/")
+    assert "由本部门其他人员处理" in text_of(own)
+    assert settle not in own.content.decode()
+    assert settle in desk.get(f"/upkeep/appeals/{appeal.pk}/").content.decode()
+    ender.confirm(settle, status=409, outcome="rejected", grounds="维持")
     assert desk.preview(settle, outcome="upheld", grounds="复查属实") == [
         "撤销原决定：专精特新中小企业视同未终止，自原终止之日起恢复计入在库数。",
         "专精特新中小企业在库数，西青区：0 → 1（+1）",
