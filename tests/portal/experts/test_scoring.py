@@ -285,7 +285,13 @@ def test_after_the_decision_an_expert_sees_its_own_sheet_and_nothing_else() -> N
         assert told in panel.desk().read(sheet)
     # Each sees what it gave itself, and never what another did.
     assert list(Scoring.objects.visible_to(expert)) == [panel.scoring()]
-    do(Doing.REFUSE, panel.case, panel.people.scientist, reason="standard_not_met", opinion="不符合")
+    do(
+        Doing.REFUSE,
+        panel.case,
+        panel.people.scientist,
+        reason="standard_not_met",
+        opinion="不符合",
+    )
     panel.case.refresh_from_db()
     assert not Application.objects.visible_to(expert).exists()
     assert not Document.objects.visible_to(expert).exists()
