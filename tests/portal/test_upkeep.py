@@ -127,6 +127,32 @@ def test_counts_by_month_and_by_right_are_those_of_the_list() -> None:
     assert "逾期报告" in bureau().read(address(late.firm))
 
 
+def test_late_reports_are_listed_and_stand_on_the_case_of_the_renewal() -> None:
+    held = running("天津甲有限公司")
+    renamed(held.firm, "天津新甲有限公司", on="2025-01-31")
+    renamed(running("天津乙有限公司").firm, "天津新乙有限公司", on="2025-12-01")
+    far = running("天津外区有限公司", district=NANKAI)
+    renamed(far.firm, "天津新外区有限公司", on="2025-06-01")
+    desk = bureau()
+    page = desk.get("/upkeep/reported-late/", district=XIQING)
+    ((line),) = page.context["lines"]
+    cells = [cell.text for cell in line.cells]
+    # Due by 2025-04-30, reported on the last day of the year.
+    assert cells[:2] == ["天津新甲有限公司", "西青区"]
+    assert cells[3:7] == ["2025-01-31", "2025-04-30", "2025-12-31", "245"]
+    assert "更名" in cells[2]
+    assert "专精特新" in text_of(page)
+    assert names(desk.get("/upkeep/reported-late/", kind="move")) == []
+    assert names(officer(NANKAI).get("/upkeep/reported-late/")) == ["天津新外区有限公司"]
+    assert "新乙" not in desk.read("/upkeep/reported-late/")
+    desk.get("/upkeep/reported-late/", status=400, late="true")
+    # It stands in nobody's way, and on the case it is to be read.
+    data = {"rows": picked(pick(desk, "/upkeep/open/", [held])), "batch": batch().pk}
+    desk.confirm("/upkeep/open/", **data)
+    told = desk.read(f"/cases/{Application.objects.get().pk}/")
+    assert "更名（2025-01-31 生效）于 2025-12-31 才报告，超过三个月" in told
+
+
 def test_lapsed_firms_are_taken_into_the_seed_library() -> None:
     held = certified(
         given_firm("天津甲有限公司"), "specialized", from_="2022-12-01", to="2025-12-01"

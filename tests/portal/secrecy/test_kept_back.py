@@ -117,7 +117,7 @@ def addresses(case: Case) -> list[str]:
     mine = Revision.objects.filter(pk__in=Entry.objects.filter(subject_id=firm).values("revision"))
     lists = [
         "/cases/?show=all", "/objections/", "/notices/staff/", "/upkeep/", "/upkeep/bans/",
-        "/upkeep/updates/", "/upkeep/appeals/", "/events/", "/journal/",
+        "/upkeep/updates/", "/upkeep/reported-late/", "/upkeep/appeals/", "/events/", "/journal/",
     ]  # fmt: skip
     files = [f"{one}{'&' if '?' in one else '?'}export=csv" for one in lists]
     files.append("/objections/?export=xlsx")
