@@ -18,6 +18,7 @@ from tests.exchange.staged import act, bureau, receive
 from tests.exchange.test_pages import desk, text, upload
 from tests.exchange.test_undoing import everything
 from tests.factories import make_certification, make_code, make_firm, make_user, writing
+from tests.portal.desk import text_of
 
 pytestmark = pytest.mark.django_db
 TITLES = ["企业名称", "统一社会信用代码", "2026年营业收入（万元）", "2026年从业人数"]
@@ -102,8 +103,8 @@ def test_a_clerk_is_shown_what_counts_and_takes_it_back(rows: list[list[str]]) -
     where = f"/imports/{importing.pk}/"
     # Confirmed with a day that was not looked at: it is shown first.
     shown = client.post(f"{where}confirm/", {"updated_on": "2027-06-10"}, follow=True)
-    assert "登记 1 家企业于 2027-06-10 完成 2027 年度信息更新。" in text(shown)
-    assert "其中 1 家逾期（截止日为 2027-05-31）" in text(shown)
+    assert "登记 1 家企业于 2027-06-10 完成 2027 年度信息更新。" in text_of(shown)
+    assert "其中 1 家逾期（截止日为 2027-05-31）" in text_of(shown)
     assert recorded() == [FIRST]
     refusals = {
         "2027-06-16": "不能晚于今天",
@@ -114,7 +115,7 @@ def test_a_clerk_is_shown_what_counts_and_takes_it_back(rows: list[list[str]]) -
         assert why in text(client.post(f"{where}choose/", {"updated_on": wrong}, follow=True))
     shown = client.post(f"{where}choose/", {"updated_on": DAY}, follow=True)
     for told in ("逾期", "1 家当日没有", "1 家的该年度更新已登记", "1 家名单中没有 2026 年数据"):
-        assert (told in text(shown)) is (told != "逾期")
+        assert (told in text_of(shown)) is (told != "逾期")
     done = client.post(f"{where}confirm/", {"updated_on": DAY}, follow=True)
     assert "登记年度信息更新 1 家" in text(done)
     assert recorded() == [FIRST, ("天津试甲有限公司", 2027, DAY)]

@@ -1,5 +1,6 @@
 """Changes of firms that were reported after their three months: shown, and no more than that."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,13 +35,17 @@ class LateReports(UpkeepTabs, events.EventList):
     export_name = "late-reports"
     parameter_set = events.ChangeFilter
     columns = (
-        events.FIRM, events.USCC, events.DISTRICT,
+        replace(events.FIRM, kind="narrow"), events.USCC, replace(events.DISTRICT, kind="narrow"),
         # zh: 变更内容
         Column("told", _("What changed"), lambda row: row.told.title, "wrap"),
         events.EFFECTIVE,
-        # zh: 应于此日前报告
-        Column("due", _("To be reported by"), lambda row: report_due_on(row.effective_on), "day"),
-        events.FILED,
+        Column(
+            # zh: 应于此日前报告
+            "due", _("To be reported by"), lambda row: report_due_on(row.effective_on), "day",
+            exported_only=True,
+        ),
+        # zh: 报告日期
+        replace(events.FILED, label=_("Reported on")),
         # zh: 逾期
         # zh: 天
         Column("days", _("Late by"), days_late, "number", unit=_("days")),
@@ -49,7 +54,7 @@ class LateReports(UpkeepTabs, events.EventList):
             "titles", _("Titles held"),
             lambda row: [labels.short_name(one.tier) for one in row.titles], "tags",
         ),
-        events.REASON, events.DOCUMENT,
+        replace(events.REASON, exported_only=True), events.DOCUMENT,
     )  # fmt: skip
     fields = (events.NAME, *events.DAYS)
 
