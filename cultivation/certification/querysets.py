@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
 from cultivation.access.scope import scope_of
+from cultivation.certification.flow.states import OPEN
 from cultivation.firms.querysets import OfFirmQuerySet
 
 if TYPE_CHECKING:
@@ -57,14 +58,15 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The applications of the firms whose rows ``user`` may see; an expert sees its own."""
+        """The applications of the firms whose rows ``user`` may see; an expert sees those that it
+        was given, until they are decided."""
         from cultivation.firms.models import Firm
 
         scope = scope_of(user)
         if scope.city:
             return self
         if may(user, Act.SCORE):
-            return self.filter(scorings__expert=user.pk, scorings__conflict=False)
+            return self.filter(state__in=OPEN, scorings__expert=user.pk, scorings__conflict=False)
         if scope.nothing:
             return self.none()
         return self.filter(firm__in=Firm.objects.visible_to(user))
@@ -80,6 +82,14 @@ class OfApplicationQuerySet(models.QuerySet[Any]):
         if scope_of(user).city:
             return self
         return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class ScoringQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """As all of an application; an expert sees only what it gave itself, decided or not."""
+        if not scope_of(user).city and may(user, Act.SCORE):
+            return self.filter(expert=user.pk, conflict=False)
+        return super().visible_to(user)
 
 
 class DocumentQuerySet(OfApplicationQuerySet):

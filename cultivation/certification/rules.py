@@ -73,9 +73,14 @@ EVERY_TITLE_FROM = dt.date(2026, 4, 1)
 EVERY_TITLE_LADDER = "quality_sme"
 
 
+def report_due_on(effective_on: dt.date) -> dt.date:
+    """The last day on which a change of ``effective_on`` is reported in time."""
+    return months_later(effective_on, REPORT_MONTHS)
+
+
 def reported_late(effective_on: dt.date | None, filed_on: dt.date) -> bool:
     """Whether a change of ``effective_on`` was reported (``filed_on``) after its three months."""
-    return effective_on is not None and filed_on > months_later(effective_on, REPORT_MONTHS)
+    return effective_on is not None and filed_on > report_due_on(effective_on)
 
 
 def banned_from(day: dt.date) -> dt.date:

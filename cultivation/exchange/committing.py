@@ -10,7 +10,7 @@ from django.db import connection
 from cultivation.access.models import User
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import Batch, Certification
-from cultivation.certification.services import Given, act
+from cultivation.certification.services import Given, act, record_updates
 from cultivation.clock import today
 from cultivation.counts.services import compact
 from cultivation.exchange import bulk
@@ -49,6 +49,13 @@ def write(plan: Plan, *, revision: Revision, tier: Tier | None = None) -> None:
     if tier is not None:
         _certify(plan, tier)
         _decide(plan, tier, revision)
+    if plan.updates:
+        record_updates(
+            firms=plan.updates.firms,
+            year=plan.updates.year,
+            updated_on=plan.updates.updated_on,
+            actor=_actor(revision),
+        )
     if len(plan.rows) >= MANY:
         compact()
 
@@ -218,6 +225,10 @@ def _decide(plan: Plan, tier: Tier, revision: Revision) -> None:
     act(
         applications=list(listed),
         doing=Doing.ENTER_RESULT,
-        actor=User.objects.filter(pk=revision.actor_id or 0).first(),
+        actor=_actor(revision),
         given=Given(opinion=revision.reason, listed=listed),
     )
+
+
+def _actor(revision: Revision) -> User | None:
+    return User.objects.filter(pk=revision.actor_id or 0).first()

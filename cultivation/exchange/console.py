@@ -151,6 +151,8 @@ def finish(
             if committed and committed.revision
             else plan.version,
         }
+        if plan.updates:
+            report["yearly_updates"] = plan.updates.as_dict()
         command.stdout.write(json.dumps(report, ensure_ascii=False))
     else:
         _print(command, preview, options)
@@ -194,6 +196,8 @@ def _print(command: BaseCommand, preview: Preview, options: dict[str, Any]) -> N
         " %(duplicate)d duplicates, %(error)d errors"
     )
     command.stdout.write(summary % {"file": preview.book.file_name, **plan.counts})
+    for sentence in plan.updates.told() if plan.updates else []:
+        command.stdout.write(sentence)
     if options["dry_run"]:
         # zh: 仅预览，未写入任何内容。
         command.stdout.write(_("Preview only, nothing was written."))

@@ -5,6 +5,7 @@ happen; nothing is written. ``commit`` writes what a preview showed, all of it o
 revision.
 """
 
+import datetime as dt
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,7 +32,9 @@ from cultivation.exchange.planning import (
     plan_facts,
     plan_firms,
     plan_list,
+    plan_updates,
 )
+from cultivation.exchange.planning.updates import Updates
 from cultivation.exchange.reading import Book, read_book
 from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
@@ -76,18 +79,20 @@ def preview_firms(
     *,
     overrides: Mapping[str, str] | None = None,
     figures_year: int | None = None,
+    updated_on: dt.date | None = None,
     progress: Progress = silent,
 ) -> Preview:
     """Read a list of firms and plan its import.
 
     Parameters: ``overrides`` (title of a column → field, or ``ignore``), ``figures_year`` (the
-    accounting year of figures whose column names none), ``progress`` (stage, done, total).
+    accounting year of figures whose column names none), ``updated_on`` (the figures are the firms'
+    yearly updates, done on that day), ``progress`` (stage, done, total).
     Raises Problem when the file as a whole cannot be taken: too large, of a wrong type, no header,
-    columns that are not known.
+    columns that are not known; and what ``plan_updates`` refuses.
     """
     progress("read", 0, 1)
     opened = open_list(read_book(path), "firms", overrides)
-    return preview(opened, figures_year=figures_year, progress=progress)
+    return preview(opened, figures_year=figures_year, updated_on=updated_on, progress=progress)
 
 
 def preview_list(
@@ -118,11 +123,13 @@ def preview(
     options: ListOptions | None = None,
     *,
     figures_year: int | None = None,
+    updated_on: dt.date | None = None,
     importer: Importer = SYSTEM,
     progress: Progress = silent,
 ) -> Preview:
     """Plan the import of a list that was opened; ``options`` make it one of certifications.
 
+    ``updated_on`` says that its figures are the yearly updates of its firms, done on that day.
     Raises Problem when columns are not known or the options cannot be meant.
     """
     rows, notices = opened.rows(figures_year, progress)
@@ -131,6 +138,8 @@ def preview(
         plan = plan_list(rows, options, importer)
     else:
         plan = (plan_facts if opened.kind == "facts" else plan_firms)(rows, importer)
+    if updated_on:
+        plan.updates = plan_updates(plan, updated_on, importer)
     plan.notices[:0] = notices
     return Preview(opened.book, opened.mappings, plan, options)
 
@@ -206,7 +215,7 @@ def _record(
             file_name=preview.book.file_name,
             size=preview.book.size,
             sha256=preview.book.sha256,
-            options=as_json(preview.options),
+            options=as_json(preview.options) | updates_as_json(preview.plan.updates),
             imported_by_id=actor.pk if actor else None,
             created_at=opened.recorded_at,
             **result,
@@ -240,3 +249,8 @@ def as_json(options: ListOptions | None) -> dict[str, str]:
         "valid_from": options.valid_from.isoformat(),
         "valid_to": options.valid_to.isoformat() if options.valid_to else "",
     }
+
+
+def updates_as_json(updates: Updates | None) -> dict[str, str]:
+    """The day on which the figures are said to be yearly updates, as an import keeps it."""
+    return {"updated_on": updates.updated_on.isoformat()} if updates else {}

@@ -1,5 +1,7 @@
 """Districts and zones over REST: published reference data."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -32,10 +34,13 @@ class DistrictSerializer(serializers.ModelSerializer[District]):
 
 class ZoneSerializer(serializers.ModelSerializer[Zone]):
     district = serializers.CharField(source="district_id", read_only=True)
+    also_in: Any = serializers.PrimaryKeyRelatedField(
+        many=True, read_only=True, help_text="Codes of further districts that it reaches into."
+    )
 
     class Meta:
         model = Zone
-        fields = ["code", "district", "name_zh", "name_en", "short_name", "note"]
+        fields = ["code", "district", "also_in", "name_zh", "name_en", "short_name", "note"]
 
 
 class DistrictFilter(filters.StrictFilterSet):
@@ -80,6 +85,6 @@ class ZoneViewSet(StrictViewSet):
 
     permission_classes = [Published]
     pagination_class = ReferencePage
-    queryset = Zone.objects.order_by("code")
+    queryset = Zone.objects.prefetch_related("also_in").order_by("code")
     serializer_class = ZoneSerializer
     parameter_set = ZoneFilter

@@ -33,8 +33,8 @@ class District(models.Model):
 class Zone(models.Model):
     """A functional zone (功能区): a second dimension beside the district.
 
-    ``district`` is where the zone is administered; a firm of the zone may lie in another one
-    (高新区 reaches into 南开 and 西青), so a residence holds both.
+    ``district`` is where the zone is administered; a firm of the zone may lie in another one that
+    the zone reaches into (``also_in``: 高新区 into 南开 and 西青), so a residence holds both.
     """
 
     code = models.CharField(_("Code"), max_length=12, primary_key=True)
@@ -45,6 +45,10 @@ class Zone(models.Model):
     name_en = models.CharField(_("English name"), max_length=60)
     short_name = models.CharField(_("Short name"), max_length=20)
     note = models.CharField(_("Note"), max_length=200, blank=True)
+    also_in = models.ManyToManyField(
+        # zh: 跨入的区
+        District, blank=True, related_name="+", verbose_name=_("Reaches into")
+    )  # fmt: skip
 
     class Meta:
         ordering = ["code"]

@@ -55,6 +55,7 @@ FLOW: tuple[tuple[str, Query], ...] = (
     ("/upkeep/", {"within": "36"}),
     ("/upkeep/lapsed/", {}),
     ("/upkeep/updates/", {}),
+    ("/upkeep/reported-late/", {}),
     ("/upkeep/bans/", {}),
     ("/upkeep/appeals/", {}),
     ("/upkeep/departed/", {}),

@@ -53,6 +53,7 @@ def test_after_certification(page: Page) -> None:
         "/upkeep/",
         "/upkeep/lapsed/",
         "/upkeep/updates/",
+        "/upkeep/reported-late/",
         "/upkeep/appeals/",
         "/upkeep/bans/",
         "/upkeep/departed/",

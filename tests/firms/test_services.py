@@ -41,6 +41,16 @@ def move(firm: Firm, to: str | None = "120110", on: str = "2023-05-10", **more: 
     return services.move(firm=firm, district=place, effective_on=day(on), **more)
 
 
+def high_tech() -> Zone:
+    """高新区: of 滨海新区, and reaching into 南开 and 西青."""
+    return Zone.objects.get(pk="120116402")
+
+
+def split(firm: Firm, name: str = "天津分立有限公司", **more: Any) -> Firm:
+    services.split(firm=firm, name=name, effective_on=day("2023-05-10"), **more)
+    return firm
+
+
 def closed(firm: Firm) -> Firm:
     deregistered(firm, on="2023-05-10")
     firm.refresh_from_db()
@@ -102,6 +112,21 @@ REFUSED: list[tuple[str, str, Act]] = [
     ("move", "nothing_changes", lambda f, o: move(f, to="120111")),
     ("move", "changed_that_day", lambda f, o: move(moved_once(f), to="120104")),
     ("move", "district_abolished", lambda f, o: move(f, to="120107")),
+    ("move", "zone_elsewhere", lambda f, o: move(f, to="120110", zone=high_tech())),
+    (
+        "register",
+        "zone_elsewhere",
+        lambda f, o: services.register(name="丙", district=district("120103"), zone=high_tech()),
+    ),
+    (
+        "correct",
+        "zone_elsewhere",
+        lambda f, o: services.correct(firm=f, reason="误", changes={"zone_id": "120116400"}),
+    ),
+    ("move", "filed_before_established", lambda f, o: move(f, filed_on=day("2015-03-31"))),
+    ("split", "split_into_itself", lambda f, o: split(f, name=f.name)),
+    ("split", "split_into_itself (code)", lambda f, o: split(f, code=f.uscc)),
+    ("split", "name_taken", lambda f, o: split(split(f))),
     ("move", "zone_without_district", lambda f, o: move(f, to=None, zone=Zone.objects.first())),
     (
         "change_industry",

@@ -199,6 +199,7 @@ RULES = {
     "upkeep/updates/<int:year>/record/": UPDATE.but(get=302),
     "upkeep/updates/<int:year>/accept/": SET_OWN.but(get=302, value="2026"),
     "upkeep/updates/<int:year>/remind/": SET_OWN.but(get=302, value="2026"),
+    "upkeep/reported-late/": SEE,
     "upkeep/appeals/": SEE,
     "upkeep/appeals/<int:pk>/": SEE.but(row="appeal"),
     "upkeep/appeals/<int:pk>/settle/": DECIDE.but(row="appeal of the own ladder"),

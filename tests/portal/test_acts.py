@@ -184,6 +184,44 @@ def test_no_day_is_too_odd(firm: Firm, act: str, day: str) -> None:
     assert answer.status_code in (200, 400)
 
 
+def test_a_zone_of_another_district_is_refused_with_where_it_lies(firm: Firm) -> None:
+    told = bureau().refused(
+        firm, "move", district="120110", zone="120116400", effective_on="2025-06-01"
+    )
+    assert told == (
+        "功能区“天津经济技术开发区”位于滨海新区，不在东丽区；请核对所属区，或改选功能区（不在功能区的留空）。"
+    )
+    # 华苑 of 高新区 lies in 南开 and 西青.
+    bureau().file(firm, "move", district="120104", zone="120116402", effective_on="2025-06-01")
+    told = officer("120104").refused(
+        firm, "correct", **{**officer("120104").open(firm, "correct"),
+        "zone_id": "120116401", "reason": "登记有误"}
+    )  # fmt: skip
+    assert "位于滨海新区，不在南开区" in told
+
+
+def test_an_end_before_a_later_change_is_doubted_before_it_is_done(firm: Firm) -> None:
+    given_firm("天津存续有限公司", district=XIQING)
+    officer().file(firm, "rename", name="天津新名有限公司", effective_on="2025-06-01")
+    days = {"effective_on": "2025-03-01", "filed_on": "2025-12-31"}
+    doubt = (
+        "请核对日期：“天津新名有限公司”在 2025-06-01 还有更名登记，晚于本次终止日期 2025-03-01。"
+    )
+    assert doubt in officer().preview(address(firm, "deregister"), **days)
+    assert doubt in officer().preview(address(firm, "merge"), into="天津存续有限公司", **days)
+    days["effective_on"] = "2025-06-02"
+    assert doubt not in officer().preview(address(firm, "deregister"), **days)
+
+
+def test_the_same_split_twice_is_refused(firm: Firm) -> None:
+    data = {"name": "天津分立有限公司", "district": XIQING, "effective_on": "2025-06-01"}
+    officer().file(firm, "split", **data)
+    assert "已使用名称“天津分立有限公司”" in officer().refused(firm, "split", **data)
+    own = officer().refused(firm, "split", **{**data, "name": firm.name})
+    assert "须有自己的名称" in own
+    assert Firm.objects.count() == 2
+
+
 def test_no_district_is_chosen_beforehand(firm: Firm) -> None:
     assert bureau().open(firm, "move")["district"] == ""
 

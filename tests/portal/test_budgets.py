@@ -68,6 +68,7 @@ BUDGETS = {
     "/upkeep/?export=csv": 20,
     "/upkeep/lapsed/": 24,
     "/upkeep/updates/?year=2025": 22,
+    "/upkeep/reported-late/": 20,
     "/upkeep/appeals/": 12,
     "/upkeep/bans/": 12,
     "/upkeep/departed/": 12,

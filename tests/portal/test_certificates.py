@@ -24,6 +24,7 @@ from tests.certification.cases import (
 from tests.certification.certificates.issued import issue
 from tests.factories import make_certification, make_firm, make_user, writing
 from tests.pages.reading import text_of
+from tests.portal.desk import text_of as words_on
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 23)
@@ -200,6 +201,7 @@ def test_what_is_told_and_nothing_else() -> None:
         "status": "in_force",
         "tier": "seed",
         "title": "专精特新“种子”企业",
+        "by_list": None,
         "firm": "天津甲有限公司",
         "firm_today": None,
         "authority": "天津市工业和信息化局",
@@ -229,9 +231,52 @@ def test_a_number_is_known_however_the_keyboard_writes_it(written: str) -> None:
     assert Client().get("/verify/", {"number": written})["Location"] == "/verify/TJ-ZZ-2026-00001"
 
 
-def test_a_number_of_a_list_is_no_certificate() -> None:
-    make_certification(number="LIST-1")
-    assert over_rest("LIST-1").status_code == 404
+def test_a_number_of_a_list_is_answered_as_one_of_a_list() -> None:
+    firm = make_firm("天津旧名有限公司")
+    listed = make_certification(
+        firm, "little_giant", number="Gr-2024-0007", batch="第六批",
+        valid_from=dt.date(2024, 7, 1), valid_to=dt.date(2027, 7, 1),
+    )  # fmt: skip
+    with writing():
+        rename(firm=firm, name="天津新名有限公司", effective_on=dt.date(2025, 1, 1))
+    answer = over_rest("gr-2024-0007").json()
+    assert answer.pop("status_words") in ("有效", "In force")
+    assert answer == {
+        "number": "Gr-2024-0007",
+        "status": "in_force",
+        "tier": "little_giant",
+        "title": "专精特新“小巨人”企业",
+        "by_list": "第六批",
+        "firm": "天津旧名有限公司",
+        "firm_today": "天津新名有限公司",
+        "authority": "工业和信息化部",
+        "valid_from": "2024-07-01",
+        "last_valid_day": "2027-06-30",
+        "ended_on": None,
+        "checked_on": "2026-07-01",
+    }
+    page = asked("ＧＲ－2024－0007")
+    told = words_on(page)
+    for part in ("第六批", "工业和信息化部", "天津新名有限公司", "本系统没有为其制发证书"):
+        assert part in told
+    assert "天津市工业和信息化局" not in told.partition("证书查验")[2].partition("查验其他证书")[0]
+    assert str(firm.uscc) not in page.content.decode()
+    with writing():
+        services.end(
+            certification=listed, kind=EndKind.WITHDRAWAL, effective_on=dt.date(2026, 7, 1),
+            reason="内部事由",
+        )  # fmt: skip
+    assert over_rest("GR-2024-0007").json()["status"] == "withdrawal"
+    assert "内部事由" not in asked("GR-2024-0007").content.decode()
+
+
+def test_a_number_of_two_lists_says_for_none_which_it_is() -> None:
+    for tier in ("seed", "gazelle"):
+        make_certification(make_firm(f"天津{tier}有限公司"), tier, number="0007")
+    refused, page = over_rest("0007"), asked("0007")
+    assert (refused.status_code, refused.json()["code"]) == (409, "number_of_several")
+    assert page.status_code == 409
+    assert "天津seed" not in page.content.decode()
 
 
 UNKNOWN = [
@@ -259,8 +304,8 @@ def test_wrong_numbers_cost_the_same(django_assert_num_queries: Any) -> None:
     issued()
     over_rest("TJ")
     for number in ("%00", "TJ-ZZ-2026-00002", "TJ-ZZ-2026-00001"):
-        # Counted, and looked up.
-        with django_assert_num_queries(2):
+        # Counted, and looked up among certificates and lists.
+        with django_assert_num_queries(3):
             over_rest(number)
 
 

@@ -11,6 +11,7 @@ from cultivation.certification.services import end, record_updates, revoke
 from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
+from cultivation.journal.services import revision
 from tests.factories import make_user, writing
 from tests.portal.desk import TODAY, Desk, address, auditor, bureau, officer, text_of
 from tests.scenarios.story import certified, counted, day, given_firm, moved, renamed
@@ -126,6 +127,34 @@ def test_counts_by_month_and_by_right_are_those_of_the_list() -> None:
     assert "逾期报告" in bureau().read(address(late.firm))
 
 
+def test_late_reports_are_listed_and_stand_on_the_case_of_the_renewal() -> None:
+    held = running("天津甲有限公司")
+    renamed(held.firm, "天津新甲有限公司", on="2025-01-31")
+    renamed(running("天津乙有限公司").firm, "天津新乙有限公司", on="2025-12-01")
+    far = running("天津外区有限公司", district=NANKAI)
+    renamed(far.firm, "天津新外区有限公司", on="2025-06-01")
+    desk = bureau()
+    page = desk.get("/upkeep/reported-late/", district=XIQING)
+    ((line),) = page.context["lines"]
+    cells = [cell.text for cell in line.cells]
+    # Due by 2025-04-30.
+    assert cells[:2] == ["天津新甲有限公司", "西青区"]
+    assert cells[3:6] == ["2025-01-31", "2025-12-31", "245"]
+    taken = desk.get("/upkeep/reported-late/", export="csv")
+    assert "2025-04-30" in b"".join(taken.streaming_content).decode("utf-8-sig")
+    assert "更名" in cells[2]
+    assert "专精特新" in text_of(page)
+    assert names(desk.get("/upkeep/reported-late/", kind="move")) == []
+    assert names(officer(NANKAI).get("/upkeep/reported-late/")) == ["天津新外区有限公司"]
+    assert "新乙" not in desk.read("/upkeep/reported-late/")
+    desk.get("/upkeep/reported-late/", status=400, late="true")
+    # It stands in nobody's way, and on the case it is to be read.
+    data = {"rows": picked(pick(desk, "/upkeep/open/", [held])), "batch": batch().pk}
+    desk.confirm("/upkeep/open/", **data)
+    told = desk.read(f"/cases/{Application.objects.get().pk}/")
+    assert "更名（2025-01-31 生效）于 2025-12-31 才报告，超过三个月" in told
+
+
 def test_lapsed_firms_are_taken_into_the_seed_library() -> None:
     held = certified(
         given_firm("天津甲有限公司"), "specialized", from_="2022-12-01", to="2025-12-01"
@@ -192,7 +221,8 @@ def test_updates_are_recorded_let_count_and_reminded_of() -> None:
 
 def test_an_appeal_from_the_end_to_its_settlement() -> None:
     held = running("天津甲有限公司")
-    with writing():
+    ender = bureau()
+    with revision(reason="终止", actor=ender.user):
         end(
             certification=held,
             kind=EndKind.WITHDRAWAL,
@@ -203,9 +233,17 @@ def test_an_appeal_from_the_end_to_its_settlement() -> None:
     desk, where = bureau(), f"/certifications/{held.pk}/appeal/"
     assert where in desk.get(f"/upkeep/appeals/{Appeal.objects.get().pk}/").content.decode()
     data = {"filed_on": "2025-12-20", "content": "数据有出处"}
+    (early,) = desk.preview(where, status=400, **{**data, "filed_on": "2025-11-30"})
+    assert early == "终止决定于 2025-12-01 作出或生效，申诉不能早于决定；请核对提出日期。"
     desk.confirm(where, **data)
     appeal = Appeal.objects.get()
     settle = f"/upkeep/appeals/{appeal.pk}/settle/"
+    # Four eyes: who ended it is told so in the place of the button, and refused by the service.
+    own = ender.get(f"/upkeep/appeals/{appeal.pk}/")
+    assert "由本部门其他人员处理" in text_of(own)
+    assert settle not in own.content.decode()
+    assert settle in desk.get(f"/upkeep/appeals/{appeal.pk}/").content.decode()
+    ender.confirm(settle, status=409, outcome="rejected", grounds="维持")
     assert desk.preview(settle, outcome="upheld", grounds="复查属实") == [
         "撤销原决定：专精特新中小企业视同未终止，自原终止之日起恢复计入在库数。",
         "专精特新中小企业在库数，西青区：0 → 1（+1）",

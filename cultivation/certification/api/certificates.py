@@ -1,4 +1,4 @@
-"""``certificates/{number}/``: how a certificate stands today; public, so many a minute."""
+"""``certificates/{number}/``: how a title stands today; public, so many a minute."""
 
 import datetime as dt
 from typing import Any
@@ -26,6 +26,10 @@ class CertificateAnswer(serializers.Serializer[Checked]):
     )
     tier = serializers.CharField(source="certification.tier_id", help_text="Code of the tier.")
     title = serializers.CharField(source="facts.title", help_text="As it is printed.")
+    by_list = serializers.SerializerMethodField(
+        help_text="The published list that brought the title, of which the registry made no"
+        " certificate: what would be printed is then as the list says it. Else null."
+    )
     firm = serializers.CharField(source="facts.firm", help_text="As it is printed.")
     firm_today = serializers.SerializerMethodField(
         help_text="The name of the firm today, where it is another one; else null."
@@ -40,15 +44,18 @@ class CertificateAnswer(serializers.Serializer[Checked]):
     )
     checked_on = serializers.DateField(source="day")
 
+    def get_by_list(self, checked: Checked) -> str | None:
+        return checked.by_list or None
+
     def get_firm_today(self, checked: Checked) -> str | None:
         return checked.firm_today or None
 
 
 class CertificateView(StrictView):
-    """How the certificate of a number stands today.
+    """How the title of a number stands today: that of a certificate, or of a published list.
 
-    Letters may be small or full-width. An unknown number is 404; whoever asks too often gets 429
-    with ``Retry-After``.
+    Letters may be small or full-width. An unknown number is 404, one that stands in the lists of
+    several tiers 409; whoever asks too often gets 429 with ``Retry-After``.
     """
 
     permission_classes = [Published]

@@ -4,7 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Greatest, Least, Upper
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.certification.models.batch import Batch
@@ -90,7 +90,11 @@ class Certification(models.Model):
         # zh: 认定
         verbose_name = _("certification")
         verbose_name_plural = _("certifications")
-        indexes = [models.Index(fields=["tier", "valid_from"], name="certification_tier_days")]
+        indexes = [
+            models.Index(fields=["tier", "valid_from"], name="certification_tier_days"),
+            # The public asks by the number alone, in letters of any size.
+            models.Index(Upper("number"), name="certification_number", condition=~Q(number="")),
+        ]
         constraints = [
             order("certification_certification"),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.certification.models.application import Application
-from cultivation.certification.querysets import OfApplicationQuerySet
+from cultivation.certification.querysets import ScoringQuerySet
 from cultivation.firms.models import Firm
 from cultivation.firms.querysets import OfFirmQuerySet
 
@@ -78,7 +78,7 @@ class Scoring(models.Model):
     # zh: 提交日期
     scored_on = models.DateField(_("Scored on"), null=True, blank=True)
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = ScoringQuerySet.as_manager()
 
     class Meta:
         ordering = ["application", "id"]

@@ -186,6 +186,12 @@ def renewals_of(rows: Sequence[Certification], day: dt.date) -> list[Renewal]:
     return found
 
 
+def remarks_on(held: Certification) -> tuple[str, ...]:
+    """What whoever renews ``held`` has to look at: changes that were reported late."""
+    events = FirmEvent.objects.filter(filed_late(), firm=held.firm_id).order_by("effective_on")
+    return _late(held, list(events))
+
+
 def renewed_by(rows: Sequence[Certification]) -> Q:
     """The certifications that may go on from ``rows``."""
     starts = [one.holds_to for one in rows if one.holds_to]

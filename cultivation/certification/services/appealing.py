@@ -4,15 +4,19 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from cultivation.certification.models import Appeal, Ban, Certification, EndKind
+from cultivation.certification.models import Appeal, Ban, Certification
+from cultivation.certification.selectors.appeals import (
+    DECIDED,
+    decided_by,
+    decided_together,
+    deciders,
+)
 from cultivation.certification.services.ending import cut_short
 from cultivation.certification.services.granting import end_by_closing, held_already
 from cultivation.clock import today
 from cultivation.firms.models import Firm
+from cultivation.journal.services import current_revision
 from cultivation.problems import Problem
-
-# What a bureau decides about a title, and can take back; other ends follow from the firm's life.
-DECIDED = (EndKind.REVOCATION, EndKind.WITHDRAWAL, EndKind.SURRENDER)
 
 
 def record_appeal(
@@ -46,6 +50,13 @@ def record_appeal(
     if filed_on > today():
         # zh: 提出日期不能晚于今天。
         raise Problem("filed_in_future", _("The day is still to come."), field="filed_on")
+    decided = decided_by(held)
+    if filed_on < decided:
+        # zh: 终止决定于 %(day)s 作出或生效，申诉不能早于决定；请核对提出日期。
+        message = _(
+            "It was decided on %(day)s; an appeal is not raised before that. Check the day."
+        )
+        raise Problem("before_the_end", message % {"day": decided}, field="filed_on")
     if filed_on > deadline:
         # zh: 申诉期限为 %(day)s，逾期提出的不予受理。
         message = _("Appeals were taken until %(day)s; this one is late and not taken.")
@@ -60,26 +71,12 @@ def record_appeal(
     return appeal
 
 
-def decided_together(held: Certification) -> list[Certification]:
-    """The titles that ended by the same decision as ``held``, itself included (fraud ends all)."""
-    if held.end_kind != EndKind.REVOCATION:
-        return [held]
-    same = Certification.objects.filter(
-        firm=held.firm_id,
-        ended_on=held.ended_on,
-        end_kind=held.end_kind,
-        end_reason=held.end_reason,
-        end_document=held.end_document,
-        tier__ladder=held.tier.ladder_id,
-    )
-    return list(same.select_related("tier").order_by("tier", "pk"))
-
-
 def settle_appeal(*, appeal: Appeal, upheld: bool, grounds: str) -> Appeal:
     """Settle ``appeal``: the decision stands; or (``upheld``) it is taken back.
 
     Taken back, every title of the decision holds again as if it had not ended, and its bans are
-    lifted. Raises Problem ``not_open``, ``grounds_missing``, ``certified_meanwhile``.
+    lifted. Four eyes: whoever ended one of these titles does not settle the appeal. Raises Problem
+    ``not_open``, ``same_person``, ``grounds_missing``, ``certified_meanwhile``.
     """
     # The order of locks of granting.certify: the firm, then what it holds.
     firm = Firm.objects.select_for_update().get(pk=appeal.firm_id)
@@ -87,6 +84,7 @@ def settle_appeal(*, appeal: Appeal, upheld: bool, grounds: str) -> Appeal:
     if appeal.state != Appeal.State.OPEN:
         # zh: 该申诉不在审理中；请刷新后再看。
         raise Problem("not_open", _("The appeal is not open; look at it again."), status=409)
+    refuse_own(appeal, current_revision().actor_id)
     if not grounds.strip():
         # zh: 请填写处理依据。
         raise Problem("grounds_missing", _("Give the grounds."), field="grounds")
@@ -96,6 +94,14 @@ def settle_appeal(*, appeal: Appeal, upheld: bool, grounds: str) -> Appeal:
     appeal.settled_on, appeal.grounds = today(), grounds.strip()
     appeal.save(update_fields=["state", "settled_on", "grounds"])
     return appeal
+
+
+def refuse_own(appeal: Appeal, account: int | None) -> None:
+    """Raises Problem ``same_person`` if ``account`` (its id) decided what ``appeal`` is against."""
+    if account in deciders(decided_together(appeal.certification)):
+        # zh: 该终止决定由您作出，不能由您处理申诉；请由本部门其他人员处理。
+        message = _("You decided what it is against; let another of the bureau settle it.")
+        raise Problem("same_person", message, status=409)
 
 
 def _take_back(appeal: Appeal, firm: Firm, grounds: str) -> None:

@@ -1,5 +1,6 @@
 """What a person does with an import by pressing a button."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -7,9 +8,15 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from cultivation.access.permissions import Act
 from cultivation.exchange.pages.base import OfImport
-from cultivation.exchange.staging import running, services
+from cultivation.exchange.pages.forms import UpdatesForm
+from cultivation.exchange.staging import options, running, services
 from cultivation.problems import Problem
 
+# What is said on the page of the import itself: it has what to mend.
+TOLD = (
+    "moved_on", "nothing_to_write", "invalid_day", "update_day_to_come",
+    "no_figures_of_a_year_over",
+)  # fmt: skip
 ROW = "row-"  # before the place of a row, in the names of the fields that choose its firm
 
 
@@ -29,7 +36,7 @@ class ByButton(OfImport):
         try:
             self.perform()
         except Problem as problem:
-            if problem.code not in ("moved_on", "nothing_to_write"):
+            if problem.code not in TOLD:
                 raise
             messages.error(request, str(problem))
         return HttpResponseRedirect(self.address)
@@ -44,21 +51,34 @@ class ByButton(OfImport):
         kept = self.importing.choices
         return {row: firm for row, firm in sent.items() if kept.get(row, "") != firm}
 
+    def updated_on(self) -> dt.date | None:
+        """On which day the figures are said to be yearly updates; as before where the form does not
+        ask. Raises Problem ``invalid_day``."""
+        if "updated_on" not in self.request.POST:
+            return options.updated_on(self.importing.options)
+        form = UpdatesForm(self.request.POST)
+        if not form.is_valid():
+            raise Problem("invalid_day", str(form.errors["updated_on"][0]), field="updated_on")
+        day: dt.date | None = form.cleaned_data["updated_on"]
+        return day
+
 
 class Choose(ByButton):
-    """Keep which firms unclear rows mean, and show what follows."""
+    """Keep which firms unclear rows mean and what the figures are, and show what follows."""
 
     def perform(self) -> None:
-        services.choose(self.importing, self.changed_choices(), by=self.asked())
+        services.choose(
+            self.importing, self.changed_choices(), by=self.asked(), updated_on=self.updated_on()
+        )
 
 
 class Confirm(ByButton):
     """Write what the preview shows; choices that were not shown with it are shown first."""
 
     def perform(self) -> None:
-        changed = self.changed_choices()
-        if changed:
-            services.choose(self.importing, changed, by=self.asked())
+        changed, day = self.changed_choices(), self.updated_on()
+        if changed or day != options.updated_on(self.importing.options):
+            services.choose(self.importing, changed, by=self.asked(), updated_on=day)
         else:
             services.confirm(self.importing, by=self.asked())
 

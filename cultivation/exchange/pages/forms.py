@@ -80,6 +80,21 @@ class UploadForm(forms.Form):
         return {"figures_year": self.cleaned_data["figures_year"]}
 
 
+class UpdatesForm(forms.Form):
+    """Whether the figures of a list are the yearly updates of its firms: by the day, if any."""
+
+    updated_on = DayField(
+        # zh: 作为年度信息更新登记，完成日期
+        label=gettext_lazy("The figures are the firms' yearly updates, done on"),
+        required=False,
+        # zh: 不填则只导入数据，不登记年度信息更新；填写后请先按此核对，再确认导入。
+        help_text=gettext_lazy(
+            "Left empty, the figures are recorded and no update is; once given, check with it"
+            " before you confirm."
+        ),
+    )
+
+
 class FactsForm(UploadForm):
     """A list of facts: what its rows say of days and sources stands in the list."""
 

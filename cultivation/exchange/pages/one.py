@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from cultivation.certification.selectors.updating import records_updates
 from cultivation.exchange.models import AT_WORK, Import, State
 from cultivation.exchange.pages import words
 from cultivation.exchange.pages.base import OfImport
+from cultivation.exchange.pages.forms import UpdatesForm
 from cultivation.exchange.pages.progress import far
 from cultivation.exchange.pages.rows import RowsFilter, shown_rows
 from cultivation.exchange.pages.written import told
-from cultivation.exchange.staging import running
+from cultivation.exchange.staging import options, running
 from cultivation.ladders.models import Tier
 
 TEMPLATES = {
@@ -62,7 +64,17 @@ class ImportPage(OfImport):
             "headline": words.headline(importing),
             "in_order": words.in_order(importing.counts),
             "before": self._before(),
+            "updates": self._updates(),
         }
+
+    def _updates(self) -> UpdatesForm | None:
+        """Where the figures may be said to be yearly updates: a list of firms that has some."""
+        importing = self.importing
+        day = options.updated_on(importing.options)
+        asks = self.may_handle and (day or records_updates(self.user))
+        if not importing.facts.get("figures") or not asks:
+            return None
+        return UpdatesForm(initial={"updated_on": day})
 
     def _before(self) -> list[Import]:
         """The imports of the very same file that are in the registry, and may be seen."""

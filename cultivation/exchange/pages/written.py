@@ -37,6 +37,8 @@ def told(importing: Import, tier: Tier | None) -> dict[str, Any]:
         ("firms_firmyear", "insert"): _("%(n)s years of figures recorded"),
         # zh: 更新年度数据 %(n)s 项
         ("firms_firmyear", "update"): _("%(n)s years of figures updated"),
+        # zh: 登记年度信息更新 %(n)s 家
+        ("certification_yearlyupdate", "insert"): _("%(n)s yearly updates recorded"),
         # zh: 登记数据项 %(n)s 项
         ("standards_firmfact", "insert"): _("%(n)s facts recorded"),
         # zh: 更新数据项 %(n)s 项

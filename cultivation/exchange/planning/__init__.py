@@ -5,5 +5,9 @@ from cultivation.exchange.planning.firms import plan_firms
 from cultivation.exchange.planning.importer import SYSTEM, Importer
 from cultivation.exchange.planning.lists import ListOptions, plan_list
 from cultivation.exchange.planning.plan import Plan
+from cultivation.exchange.planning.updates import plan_updates
 
-__all__ = ["SYSTEM", "Importer", "ListOptions", "Plan", "plan_facts", "plan_firms", "plan_list"]
+__all__ = [
+    "SYSTEM", "Importer", "ListOptions", "Plan", "plan_facts", "plan_firms", "plan_list",
+    "plan_updates",
+]  # fmt: skip

@@ -13,6 +13,7 @@ from cultivation.standards.services.facts import Entry
 if TYPE_CHECKING:
     from cultivation.exchange.planning.applications import Decision
     from cultivation.exchange.planning.onfile import OnFile
+    from cultivation.exchange.planning.updates import Updates
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Plan:
     """The rows with their kinds, and everything that a commit would write.
 
     ``version`` is the data version that the plan was made on, ``onfile`` what was on file then.
+    ``updates`` are the yearly updates that its figures are, where a person says so.
     """
 
     kind: str
@@ -51,6 +53,7 @@ class Plan:
     decisions: "list[Decision]" = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     onfile: "OnFile | None" = None
+    updates: "Updates | None" = None
 
     def firm(self, known: Known) -> FirmPlan:
         """The plan of ``known``, made when first asked for."""
@@ -80,5 +83,6 @@ class Plan:
             self.certifications
             or self.numbers
             or self.decisions
+            or (self.updates and self.updates.firms)
             or any(firm.registered or firm.changes for firm in self.firms.values())
         )

@@ -46,3 +46,4 @@ def _parts(plan: Plan) -> Iterator[Any]:
         yield known.key, sorted(values.items())
     yield plan.numbers
     yield [(one.application, one.at, one.held) for one in plan.decisions]
+    yield plan.updates

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from cultivation.access.models import User
 from cultivation.exchange import services, undoing
-from cultivation.exchange.models import Import, ImportFile, State
+from cultivation.exchange.models import Import, ImportFile, ImportKind, State
 from cultivation.exchange.opening import Opened, open_list
 from cultivation.exchange.planning import Importer, ListOptions
+from cultivation.exchange.planning.updates import figures_years
 from cultivation.exchange.reading import read_data
 from cultivation.exchange.staging.digest import digest
 from cultivation.exchange.staging.facts import facts
-from cultivation.exchange.staging.options import figures_year, list_options
+from cultivation.exchange.staging.options import figures_year, list_options, updated_on
 from cultivation.exchange.staging.running import Cancelled, Job
 from cultivation.exchange.staging.showing import keep_rows
 from cultivation.problems import Problem
@@ -110,6 +111,7 @@ def _preview(importing: Import, opened: Opened, job: Job, progress: Progress) ->
         opened,
         options,
         figures_year=figures_year(importing.options),
+        updated_on=updated_on(importing.options),
         importer=Importer(actor, importing.choices),
         progress=progress,
     )
@@ -130,6 +132,9 @@ def _keep(
     known["notices"] = list(notices)[:SHOWN_NOTICES]
     known["cautions"] = [one.message for one in plan.notices if one.code in CAUTIONS]
     known["writes"] = plan.writes
+    # A list of certifications does not say what its firms reported in the year.
+    known["figures"] = figures_years(plan.rows) if importing.kind == ImportKind.FIRMS else []
+    known["updates"] = plan.updates.told() if plan.updates else []
     with transaction.atomic():
         keep_rows(importing, plan, progress)
         _move(

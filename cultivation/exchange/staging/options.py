@@ -17,6 +17,12 @@ def list_options(kept: dict[str, Any]) -> ListOptions:
     )
 
 
+def updated_on(kept: dict[str, Any]) -> dt.date | None:
+    """The day on which the figures are said to be the yearly updates of the firms, if they are."""
+    day = kept.get("updated_on")
+    return dt.date.fromisoformat(day) if day else None
+
+
 def figures_year(kept: dict[str, Any]) -> int | None:
     """The accounting year of figures whose columns name none, if the person gave one."""
     year = kept.get("figures_year")

@@ -25,8 +25,9 @@ from cultivation.exchange.models import (
     ImportRow,
     State,
 )
-from cultivation.exchange.planning import ListOptions
+from cultivation.exchange.planning import Importer, ListOptions
 from cultivation.exchange.planning.lists import check_options
+from cultivation.exchange.planning.updates import check_recorder, update_year
 from cultivation.exchange.reading import guard
 from cultivation.exchange.services import as_json
 from cultivation.exchange.staging import jobs, running
@@ -104,15 +105,39 @@ def sweep() -> None:
 
 
 def say_columns(importing: Import, columns: Mapping[str, str], *, by: Asked) -> None:
-    """Say what columns mean (column → field or ``ignore``), and read again."""
-    _again(importing, (State.MAPPING, State.READY), by, columns={**columns}, choices={})
+    """Say what columns mean (column → field or ``ignore``), and read again: whatever was said of
+    the rows as they were understood before is asked anew."""
+    options = _without_updates(importing)
+    _again(
+        importing, (State.MAPPING, State.READY), by,
+        columns={**columns}, choices={}, options=options,
+    )  # fmt: skip
 
 
-def choose(importing: Import, choices: Mapping[str, str], *, by: Asked) -> None:
-    """Say which firms unclear rows mean (row → firm, '' to leave it out), and read again."""
+def choose(
+    importing: Import,
+    choices: Mapping[str, str],
+    *,
+    by: Asked,
+    updated_on: dt.date | None = None,
+) -> None:
+    """Say which firms unclear rows mean (row → firm, '' to leave it out), and whether the figures
+    are the yearly updates of the firms, done on ``updated_on``; and read again.
+
+    Raises Problem ``not_yours``, ``update_day_to_come``, ``no_figures_of_a_year_over``.
+    """
     kept = {**importing.choices, **choices}
     kept = {row: firm for row, firm in kept.items() if firm}
-    _again(importing, (State.READY,), by, choices=kept)
+    options = _without_updates(importing)
+    if updated_on:
+        check_recorder(Importer(by.user))
+        update_year(importing.facts.get("figures", []), updated_on)
+        options["updated_on"] = updated_on.isoformat()
+    _again(importing, (State.READY,), by, choices=kept, options=options)
+
+
+def _without_updates(importing: Import) -> dict[str, Any]:
+    return {name: value for name, value in importing.options.items() if name != "updated_on"}
 
 
 def read_again(importing: Import, *, by: Asked) -> None:

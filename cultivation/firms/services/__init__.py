@@ -4,7 +4,13 @@ Nothing here overwrites: a change is an event with the day it was filed and the 
 holds, and what held before stays as it was.
 """
 
-from cultivation.firms.services.closing import deregister, merge, preview_deregister, preview_merge
+from cultivation.firms.services.closing import (
+    changed_after,
+    deregister,
+    merge,
+    preview_deregister,
+    preview_merge,
+)
 from cultivation.firms.services.correcting import correct
 from cultivation.firms.services.events import (
     change_industry,
@@ -19,6 +25,7 @@ from cultivation.firms.services.years import record_year
 
 __all__ = [
     "change_industry",
+    "changed_after",
     "correct",
     "deregister",
     "merge",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cultivation.clock import today
@@ -56,8 +57,7 @@ def merge(
 
 def preview_deregister(*, firm: Firm, effective_on: dt.date) -> list[Effect]:
     """What would follow if ``firm`` were deregistered: nothing is written."""
-    _check_open(firm)
-    check_days(firm, filed_on=today(), effective_on=effective_on)
+    _check_closing(firm, effective_on, today())
     return consequences.preview(Closing(firm, effective_on))
 
 
@@ -69,10 +69,12 @@ def deregister(
     reason: str = "",
     document: str = "",
 ) -> FirmEvent:
-    """``firm`` no longer exists from ``effective_on`` on; its certifications end on that day."""
+    """``firm`` no longer exists from ``effective_on`` on; its certifications end on that day.
+
+    Raises Problem ``firm_closed``, or those of ``check_days``.
+    """
     firm, filed_on = lock(firm), filed_on or today()
-    _check_open(firm)
-    check_days(firm, filed_on=filed_on, effective_on=effective_on)
+    _check_closing(firm, effective_on, filed_on)
     firm.closed_on = effective_on
     firm.save(update_fields=["closed_on"])
     consequences.apply(Closing(firm, effective_on))
@@ -86,6 +88,12 @@ def deregister(
     )
 
 
+def changed_after(firm: Firm, day: dt.date) -> FirmEvent | None:
+    """The last thing on file that happened to ``firm`` after ``day``: it hardly ended before."""
+    events = FirmEvent.objects.filter(Q(firm=firm) | Q(other=firm), effective_on__gt=day)
+    return events.order_by("effective_on", "pk").last()
+
+
 def _check_merge(firm: Firm, into: Firm, effective_on: dt.date, filed_on: dt.date) -> None:
     if firm.pk == into.pk:
         raise Problem(
@@ -93,12 +101,12 @@ def _check_merge(firm: Firm, into: Firm, effective_on: dt.date, filed_on: dt.dat
             # zh: 企业不能与自身合并；请选择存续企业。
             _("A firm cannot be merged into itself; choose the firm that goes on."),
         )
-    _check_open(firm)
-    for one in (firm, into):
-        check_days(one, filed_on=filed_on, effective_on=effective_on)
+    _check_closing(firm, effective_on, filed_on)
+    check_days(into, filed_on=filed_on, effective_on=effective_on)
 
 
-def _check_open(firm: Firm) -> None:
+def _check_closing(firm: Firm, effective_on: dt.date, filed_on: dt.date) -> None:
+    """Refuse the end of a firm that has ended, or on a day on which nothing can have happened."""
     if firm.closed_on:
         raise Problem(
             "firm_closed",
@@ -106,3 +114,4 @@ def _check_open(firm: Firm) -> None:
             _("“%(name)s” closed on %(day)s already; check which firm is meant.")
             % {"name": firm.name, "day": firm.closed_on},
         )
+    check_days(firm, filed_on=filed_on, effective_on=effective_on)

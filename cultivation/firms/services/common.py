@@ -37,6 +37,23 @@ def check_name(name: str) -> str:
     return name
 
 
+def check_name_free(name: str, firm: Firm | None = None) -> None:
+    """Refuse the name of another living firm than ``firm``, to the letter.
+
+    Raises Problem ``name_taken``.
+    """
+    others = Firm.objects.filter(name=name, closed_on__isnull=True)
+    other = others.exclude(pk=firm.pk).first() if firm else others.first()
+    if other:
+        raise Problem(
+            "name_taken",
+            # zh: 另一家存续企业（%(code)s）已使用名称“%(name)s”；请核对。
+            _("Another living firm (%(code)s) is called “%(name)s”; check the name.")
+            % {"code": other.uscc or "-", "name": name},
+            about=other.pk,
+        )
+
+
 def lock(firm: Firm) -> Firm:
     """The firm as it is now, locked until the end of the transaction.
 
@@ -55,8 +72,8 @@ def lock(firm: Firm) -> Firm:
 def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:
     """Refuse days on which nothing can have happened to ``firm``.
 
-    Raises Problem ``effective_in_future``, ``filed_in_future``, ``before_established`` or
-    ``firm_closed``.
+    Raises Problem ``effective_in_future``, ``filed_in_future``, ``before_established``,
+    ``filed_before_established`` or ``firm_closed``.
     """
     if effective_on > today():
         raise Problem(
@@ -82,6 +99,14 @@ def check_days(firm: Firm, *, filed_on: dt.date, effective_on: dt.date) -> None:
             )
             % {"day": effective_on, "established": firm.established_on},
         )
+    if firm.established_on and filed_on < firm.established_on:
+        # zh: 报告日期 %(day)s 早于企业成立日期 %(established)s；请核对，或更正成立日期。
+        message = _(
+            "The day of the report %(day)s is before the firm was established (%(established)s);"
+            " check the day, or correct the day of establishment."
+        )
+        days = {"day": filed_on, "established": firm.established_on}
+        raise Problem("filed_before_established", message % days, field="filed_on")
     if firm.closed_on and effective_on >= firm.closed_on:
         raise Problem(
             "firm_closed",
@@ -106,7 +131,7 @@ def check_established(day: dt.date | None) -> None:
 def check_place(district: District | None, zone: Zone | None) -> None:
     """Refuse a place that firms cannot be in.
 
-    Raises Problem ``district_abolished`` or ``zone_without_district``.
+    Raises Problem ``district_abolished``, ``zone_without_district`` or ``zone_elsewhere``.
     """
     if district and district.successor_id:
         raise Problem(
@@ -122,6 +147,18 @@ def check_place(district: District | None, zone: Zone | None) -> None:
             _("The zone “%(zone)s” is given without a district; give the district too.")
             % {"zone": zone.name_zh},
         )
+    if zone and district and zone.district_id != district.pk:
+        beyond = list(zone.also_in.order_by("pk"))
+        if district not in beyond:
+            # zh: 功能区“%(zone)s”位于%(places)s，不在%(district)s；请核对所属区，或改选功能区（不在功能区的留空）。
+            message = _(
+                "The zone “%(zone)s” lies in %(places)s, not in %(district)s; check the district,"
+                " or choose another zone or none."
+            )
+            # zh: 、
+            places = _(", ").join(one.name_zh for one in [zone.district, *beyond])
+            words = {"zone": zone.name_zh, "places": places, "district": district.name_zh}
+            raise Problem("zone_elsewhere", message % words)
 
 
 def cut(model: type[Dated], firm: Firm, day: dt.date, values: dict[str, Any]) -> Dated | None:

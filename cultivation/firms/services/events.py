@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
 from cultivation.clock import today
 from cultivation.firms import consequences, names
 from cultivation.firms.consequences import Changing, Effect
@@ -12,6 +10,7 @@ from cultivation.firms.querysets import on
 from cultivation.firms.services.common import (
     check_days,
     check_name,
+    check_name_free,
     check_place,
     cut,
     lock,
@@ -19,7 +18,6 @@ from cultivation.firms.services.common import (
 )
 from cultivation.firms.services.years import reclassify
 from cultivation.places.models import District, Zone
-from cultivation.problems import Problem
 
 
 def rename(
@@ -38,15 +36,7 @@ def rename(
     """
     firm, filed_on, name = lock(firm), filed_on or today(), check_name(name)
     check_days(firm, filed_on=filed_on, effective_on=effective_on)
-    other = Firm.objects.filter(name=name, closed_on__isnull=True).exclude(pk=firm.pk).first()
-    if other:
-        raise Problem(
-            "name_taken",
-            # zh: 另一家存续企业（%(code)s）已使用名称“%(name)s”；请核对。
-            _("Another living firm (%(code)s) is called “%(name)s”; check the name.")
-            % {"code": other.uscc or "-", "name": name},
-            about=other.pk,
-        )
+    check_name_free(name, firm)
     before = cut(FirmName, firm, effective_on, names.columns(name))
     current = FirmName.objects.get(on(today()), firm=firm)
     firm.name, firm.name_key = current.name, current.key
@@ -76,8 +66,8 @@ def move(
 ) -> FirmEvent:
     """The firm is in ``district`` (and ``zone``) from ``effective_on`` on; None: out of the city.
 
-    Counts follow from that day; the days before stay as they were. Raises Problem
-    ``district_abolished``, ``zone_without_district``, or those of ``check_days`` and ``cut``.
+    Counts follow from that day; the days before stay as they were. Raises Problem those of
+    ``check_place``, ``check_days`` and ``cut``.
     """
     firm, filed_on = lock(firm), filed_on or today()
     check_place(district, zone)

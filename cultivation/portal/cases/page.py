@@ -12,6 +12,7 @@ from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Ban, Certification, Document
 from cultivation.certification.scoring import spread
 from cultivation.certification.selectors.judging import judge_applications
+from cultivation.certification.selectors.renewing import remarks_on
 from cultivation.certification.services.documents import may_attach, may_withdraw
 from cultivation.certification.standing import in_words, last_day
 from cultivation.clock import today
@@ -54,6 +55,7 @@ class CasePage(OfCase):
             "tier": labels.name(one.tier),
             "certificate_address": self._certificate(),
             "ban": self._ban(),
+            "remarks": remarks_on(one.renews) if one.renews and one.is_open else (),
             "state_colour": COLOURS.get(State(one.state), "info"),
             "time_left": waiting.time_left(one.due_on if one.is_open else None, today()),
             "neighbours": waiting.neighbours(one, self.user),

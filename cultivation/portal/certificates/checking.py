@@ -63,7 +63,7 @@ class CheckNumber(StrictPage):
 
 def _shown(checked: Checked) -> dict[str, Any]:
     tier = checked.certification.tier
-    title, authority = labels.name(tier), labels.name(tier.ladder.authority)
+    title, authority = labels.name(tier), labels.name(checked.authority)
     colour = COLOURS.get(checked.status, "trouble")
     return {
         "checked": checked,

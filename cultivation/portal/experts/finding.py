@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from cultivation.access import log as access_log
+from cultivation.access.models import User
 from cultivation.access.permissions import Act
 from cultivation.certification.models import Application, Document, Requirement, Scoring
 from cultivation.pages.views import StaffPage
@@ -19,10 +20,9 @@ TOGETHER = (
 )
 
 
-def scorings_of(user_pk: int) -> "QuerySet[Scoring]":
+def scorings_of(user: User) -> "QuerySet[Scoring]":
     """What the expert was given and has no conflict in."""
-    rows = Scoring.objects.filter(expert=user_pk, conflict=False)
-    return rows.select_related(*TOGETHER)
+    return Scoring.objects.visible_to(user).filter(expert=user.pk).select_related(*TOGETHER)
 
 
 class OfScoring(StaffPage):
@@ -33,7 +33,7 @@ class OfScoring(StaffPage):
     @cached_property
     def scoring(self) -> Scoring:
         """The scoring of the address. Raises Http404."""
-        found = scorings_of(self.user.pk).filter(pk=self.kwargs["pk"]).first()
+        found = scorings_of(self.user).filter(pk=self.kwargs["pk"]).first()
         if found is None:
             if Scoring.objects.filter(pk=self.kwargs["pk"]).exists():
                 access_log.record_out_of_scope(self.request, f"scoring {self.kwargs['pk']}")

@@ -31,7 +31,7 @@ class ScoringList(StaffPage):
     template_name = "portal/experts/list.html"
 
     def context(self) -> dict[str, Any]:
-        rows = list(scorings_of(self.user.pk).order_by("assigned_on", "id"))
+        rows = list(scorings_of(self.user).order_by("assigned_on", "id"))
         waiting = [one for one in rows if one.scored_on is None]
         to_do = [_row(one) for one in waiting if is_under_review(one.application)]
         # Back with the district: the expert goes on when it returns.

@@ -151,23 +151,31 @@ class Score(OfScoring, ActPage):
 
     def context(self) -> dict[str, Any]:
         one = self.application
-        firm = listing.as_on(today(), Firm.objects.filter(pk=one.firm_id)).get()
-        judgement = judge_applications([one]).get(one.pk)
-        return {
+        sheet = {
             "scoring": self.scoring,
             "case": one,
-            "firm": firm,
-            "place": listing.place(firm),
-            "industry": listing.industry(firm),
             "tier": labels.name(one.tier),
-            "files": files_of(one),
-            "sheet": sheet_of(judgement.judged) if judgement else None,
             "marked": [
                 (measure.name, self.scoring.marks.get(str(measure.position), "—"),
                  plain(measure.full), plain(measure.weight))
                 for measure in self.measures
             ],
         }  # fmt: skip
+        # Decided, only what the expert gave is left to see: see ``ApplicationQuerySet``.
+        return sheet | self._before_it() if one.is_open else sheet
+
+    def _before_it(self) -> dict[str, Any]:
+        """What is to be read for the marks: the firm, its documents, the standard."""
+        one = self.application
+        firm = listing.as_on(today(), Firm.objects.filter(pk=one.firm_id)).get()
+        judgement = judge_applications([one]).get(one.pk)
+        return {
+            "firm": firm,
+            "place": listing.place(firm),
+            "industry": listing.industry(firm),
+            "files": files_of(one),
+            "sheet": sheet_of(judgement.judged) if judgement else None,
+        }
 
 
 class ConflictForm(forms.Form):

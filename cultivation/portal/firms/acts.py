@@ -99,6 +99,18 @@ def late(data: dict[str, Any]) -> list[str]:
     return [told]
 
 
+def doubted(firm: Firm, day: dt.date) -> list[str]:
+    """A sentence where something is on file that happened to ``firm`` after its end on ``day``: no
+    refusal, as events are never changed and the later one may be the mistake."""
+    later = services.changed_after(firm, day)
+    if later is None:
+        return []
+    # zh: 请核对日期：“%(firm)s”在 %(last)s 还有%(kind)s登记，晚于本次终止日期 %(day)s。
+    told = gettext("Check the day: “%(firm)s” has a later entry (%(kind)s, %(last)s) than %(day)s.")
+    words = {"kind": later.get_kind_display(), "last": later.effective_on}
+    return [told % {**words, "firm": firm.name, "day": day}]
+
+
 class Rename(FirmAct):
     # zh: 登记更名
     heading = _("File a rename")
@@ -164,11 +176,12 @@ class Merge(FirmAct):
         told = services.preview_merge(
             firm=self.firm, into=data["into"], effective_on=data["effective_on"]
         )
+        doubts = doubted(self.firm, data["effective_on"])
         services.merge(firm=self.firm, into=data["into"], document=data["document"], **days(data))
         # zh: 自 %(day)s 起“%(firm)s”终止，并入“%(into)s”。
         first = gettext("From %(day)s on “%(firm)s” is no more and goes on in “%(into)s”.")
         names = {"day": data["effective_on"], "firm": self.firm.name, "into": data["into"].name}
-        return [first % names, *late(data), *(effect.text for effect in told)]
+        return [first % names, *doubts, *late(data), *(effect.text for effect in told)]
 
 
 class Deregister(FirmAct):
@@ -182,11 +195,13 @@ class Deregister(FirmAct):
 
     def act_on(self, data: dict[str, Any]) -> list[str]:
         told = services.preview_deregister(firm=self.firm, effective_on=data["effective_on"])
+        doubts = doubted(self.firm, data["effective_on"])
         services.deregister(firm=self.firm, document=data["document"], **days(data))
         # zh: “%(firm)s”自 %(day)s 起终止。
         first = gettext("“%(firm)s” is no more from %(day)s on.")
         return [
             first % {"firm": self.firm.name, "day": data["effective_on"]},
+            *doubts,
             *late(data),
             *(effect.text for effect in told),
         ]

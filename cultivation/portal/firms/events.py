@@ -24,17 +24,42 @@ from cultivation.rest import filters
 
 # zh: 逾期报告
 LATE = _("reported late")
+NAME = Field("name", _("Name of the firm"), wide=True)
+DAYS = (
+    # zh: 生效自
+    Field("effective_from", _("Effective from")),
+    # zh: 生效至
+    Field("effective_to", _("Effective to")),
+    # zh: 申报自
+    Field("filed_from", _("Filed from")),
+    # zh: 申报至
+    Field("filed_to", _("Filed to")),
+)
+# zh: 企业名称（现名）
+FIRM = Column("firm", _("Firm, by its name of today"), lambda row: row.firm.name)
+USCC = Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True)
+DISTRICT = Column("district", _("District"), lambda row: place(row.firm))
+EFFECTIVE = Column(
+    # zh: 生效日期
+    "effective", _("Effective on"), lambda row: row.effective_on, "day", order="effective_on"
+)  # fmt: skip
+# zh: 申报日期
+FILED = Column("filed", _("Filed on"), lambda row: row.filed_on, "day", order="filed_on")
+# zh: 事由
+REASON = Column("reason", _("Reason"), lambda row: row.words[0], "wrap")
+# zh: 依据文件
+DOCUMENT = Column("document", _("Document"), lambda row: row.words[1], exported_only=True)
 
 
-class EventFilter(filters.StrictFilterSet):
+class ChangeFilter(filters.StrictFilterSet):
+    """By kind, place, name and days; the lists add what is their own."""
+
     # zh: 变更类型，多个以逗号分隔
     kind = filters.Codes(label=_("Kinds of events."), allowed=lambda: FirmEvent.Kind.values)
     # zh: 区代码：企业今天所属区
     district = filters.Codes(label=_("Districts of today."), allowed=district_codes, none=True)
     # zh: 企业名称中的文字
     name = filters.Text(label=_("A part of the firm's name."), read_as=read_name)
-    # zh: 是否逾期报告（生效后超过三个月才申报）
-    late = filters.Flag(label=_("Whether it was filed after its three months."))
     # zh: 生效日期自（含）
     effective_from = filters.Day(label=_("Effective on this day or later."))
     # zh: 生效日期至（含）
@@ -56,14 +81,23 @@ class EventFilter(filters.StrictFilterSet):
             rows = rows.filter(residing(asked["district"], "district", today(), firm="firm"))
         if asked["name"]:
             rows = rows.filter(firm__name_key__contains=asked["name"])
-        if asked["late"] is not None:
-            rows = rows.filter(filed_late()) if asked["late"] else rows.exclude(filed_late())
         for column in ("effective", "filed"):
             if asked[f"{column}_from"]:
                 rows = rows.filter(**{f"{column}_on__gte": asked[f"{column}_from"]})
             if asked[f"{column}_to"]:
                 rows = rows.filter(**{f"{column}_on__lte": asked[f"{column}_to"]})
         return rows
+
+
+class EventFilter(ChangeFilter):
+    # zh: 是否逾期报告（生效后超过三个月才申报）
+    late = filters.Flag(label=_("Whether it was filed after its three months."))
+
+    def narrow(self, rows: Any) -> Any:
+        rows, late = super().narrow(rows), self.asked["late"]
+        if late is None:
+            return rows
+        return rows.filter(filed_late()) if late else rows.exclude(filed_late())
 
 
 def by_kind(rows: QuerySet[Any]) -> Counts:
@@ -93,31 +127,19 @@ class EventList(ListPage):
     export_name = "events"
     parameter_set = EventFilter
     default_order = ("-filed_on", "-pk")
-    columns = (
-        # zh: 企业名称（现名）
-        Column("firm", _("Firm, by its name of today"), lambda row: row.firm.name),
-        Column("uscc", _("Credit code"), lambda row: row.firm.uscc, "code", exported_only=True),
-        Column("district", _("District"), lambda row: place(row.firm)),
+    columns: tuple[Column, ...] = (
+        FIRM, USCC, DISTRICT,
         # zh: 变更内容
         Column("told", _("What changed"), told, "wrap"),
-        Column(
-            # zh: 生效日期
-            "effective", _("Effective on"), lambda row: row.effective_on, "day",
-            order="effective_on",
-        ),
-        # zh: 申报日期
-        Column("filed", _("Filed on"), lambda row: row.filed_on, "day", order="filed_on"),
+        EFFECTIVE, FILED,
         Column(
             # zh: 报告
             "late", _("Reported"), lambda row: LATE if is_late(row) else "", exported_only=True
         ),
-        # zh: 事由
-        Column("reason", _("Reason"), lambda row: row.words[0], "wrap"),
-        # zh: 依据文件
-        Column("document", _("Document"), lambda row: row.words[1], exported_only=True),
+        REASON, DOCUMENT,
     )  # fmt: skip
-    fields = (
-        Field("name", _("Name of the firm"), wide=True),
+    fields: tuple[Field, ...] = (
+        NAME,
         Field(
             "late",
             # zh: 报告期限（三个月）
@@ -125,14 +147,7 @@ class EventList(ListPage):
             # zh: 按期
             options=flag_options(LATE, _("in time")),
         ),
-        # zh: 生效自
-        Field("effective_from", _("Effective from")),
-        # zh: 生效至
-        Field("effective_to", _("Effective to")),
-        # zh: 申报自
-        Field("filed_from", _("Filed from")),
-        # zh: 申报至
-        Field("filed_to", _("Filed to")),
+        *DAYS,
     )
     facets = (
         # zh: 变更类型

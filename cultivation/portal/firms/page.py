@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act, decides_on, may
 from cultivation.certification.models import Appeal, Ban, Certification
-from cultivation.certification.services.appealing import DECIDED
+from cultivation.certification.selectors.appeals import DECIDED
 from cultivation.certification.standing import Standing, in_words, last_day, standing
 from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmYear

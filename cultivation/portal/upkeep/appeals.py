@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cultivation.access.permissions import Act, decides_on
 from cultivation.certification import services
 from cultivation.certification.models import Appeal, Ban
-from cultivation.certification.services.appealing import decided_together
+from cultivation.certification.selectors.appeals import decided_together, deciders
 from cultivation.clock import today
 from cultivation.pages.columns import Column, State
 from cultivation.pages.facets import Counts, Facet
@@ -146,6 +146,8 @@ class AppealPage(UpkeepTabs, OfAppeal):
 
     def context(self) -> dict[str, Any]:
         appeal, held = self.appeal, self.appeal.certification
+        waits = self.decides and appeal.state == Appeal.State.OPEN
+        own = waits and self.user.pk in deciders(decided_together(held))
         return {
             "appeal": appeal,
             "held": held,
@@ -153,7 +155,8 @@ class AppealPage(UpkeepTabs, OfAppeal):
             "colour": COLOURS[appeal.state],
             "tier": labels.name(held.tier),
             "may_record": self.decides and not appeal.state,
-            "may_settle": self.decides and appeal.state == Appeal.State.OPEN,
+            "may_settle": waits and not own,
+            "own": own,
             "over": not appeal.state and appeal.deadline < today(),
         }
 

@@ -1,15 +1,15 @@
 """Titles that lapsed without a renewal; and who of them is offered another library."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from cultivation.access.permissions import Act, decides_on, may
 from cultivation.certification import services
@@ -23,17 +23,13 @@ from cultivation.certification.selectors.lapsed import (
 )
 from cultivation.certification.standing import last_day
 from cultivation.clock import today
-from cultivation.firms.api.filters import read_name, residing
-from cultivation.ladders.api import tier_codes
 from cultivation.ladders.models import Tier
 from cultivation.pages.columns import Column, Text
-from cultivation.pages.facets import Counts, Facet, Field
+from cultivation.pages.facets import Facet, Field
 from cultivation.pages.forms import DayField
-from cultivation.places.api import district_codes
 from cultivation.portal import labels
 from cultivation.portal.firms import effects
-from cultivation.portal.firms.listing import place
-from cultivation.portal.placing import by_place, homes_shown
+from cultivation.portal.upkeep import titles
 from cultivation.portal.upkeep.picking import (
     PickedAct,
     PickedForm,
@@ -41,7 +37,7 @@ from cultivation.portal.upkeep.picking import (
     Verdict,
     listed,
 )
-from cultivation.portal.upkeep.tabs import UpkeepTabs
+from cultivation.portal.upkeep.titles import TitleFilter
 from cultivation.problems import Problem
 from cultivation.rest import filters
 
@@ -49,66 +45,32 @@ SINCE = ("3", "6", "12", "24", "36")
 DEFAULT = 12
 
 
-class LapsedFilter(filters.StrictFilterSet):
+class LapsedFilter(TitleFilter):
     # zh: 最近几个月内到期，默认 12
     since = filters.Choice(label=gettext_lazy("Within so many months past."), allowed=SINCE)
-    tier = filters.Codes(label=gettext_lazy("Codes of tiers."), allowed=tier_codes)
-    district = filters.Codes(
-        label=gettext_lazy("Districts of today."), allowed=district_codes, none=True
-    )
-    name = filters.Text(label=gettext_lazy("A part of the firm's name."), read_as=read_name)
-
-    class Meta:
-        model = Certification
-        fields: list[str] = []
 
     def narrow(self, rows: Any) -> Any:
-        asked = self.asked
-        first = months_later(today(), -int(asked["since"] or DEFAULT))
-        rows = rows.filter(holds_to__gte=first)
-        if asked["tier"]:
-            rows = rows.filter(tier__in=asked["tier"])
-        if asked["district"]:
-            rows = rows.filter(residing(asked["district"], "district", today(), firm="firm"))
-        if asked["name"]:
-            rows = rows.filter(firm__name_key__contains=asked["name"])
-        return rows
+        first = months_later(today(), -int(self.asked["since"] or DEFAULT))
+        return super().narrow(rows).filter(holds_to__gte=first)
 
 
-def by_tier(rows: QuerySet[Any]) -> Counts:
-    return dict(rows.values_list("tier").annotate(n=Count("pk")).order_by())
-
-
-class LapsedList(UpkeepTabs, PickingList):
+class LapsedList(titles.OfTitles, PickingList):
     """Titles that reached their end, and none of their tier followed; firms that live on."""
 
     here = "upkeep-lapsed"
     # zh: 到期未复核
     heading = gettext_lazy("Lapsed, not renewed")
-    # zh: 项
-    unit = pgettext_lazy("counted", "certifications")
     # zh: 这段时间没有到期失效而未续的认定。
     empty = gettext_lazy("Nothing lapsed in that time without a renewal.")
     export_name = "lapsed"
     parameter_set = LapsedFilter
     default_order = ("-holds_to", "tier", "pk")
     columns = (
-        # zh: 企业名称
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name, "narrow"),
-        Column(
-            "uscc", gettext_lazy("Credit code"), lambda row: row.firm.uscc, "code",
-            exported_only=True,
-        ),
-        Column("district", gettext_lazy("District"), lambda row: place(row.firm), "narrow"),
-        Column("tier", gettext_lazy("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
-        Column(
-            "to", gettext_lazy("Valid to"), lambda row: last_day(row.valid_to), "day",
-            order="holds_to",
-        ),
+        titles.FIRM, titles.USCC, titles.DISTRICT, titles.TIER, titles.TO,
         # zh: 可转入
         Column("offer", gettext_lazy("Offered"), lambda row: row.offer, "state",
                state=lambda row: "good" if row.free else ""),
-        Column("batch", gettext_lazy("Batch"), lambda row: row.batch.name, exported_only=True),
+        titles.BATCH,
     )  # fmt: skip
     fields = (
         Field("name", gettext_lazy("Name of the firm")),
@@ -129,21 +91,12 @@ class LapsedList(UpkeepTabs, PickingList):
 
     @cached_property
     def facets(self) -> list[Facet]:  # type: ignore[override]
-        return [
-            Facet("tier", _("Tier"), labels.tiers, by_tier),
-            Facet(
-                "district", _("District"), labels.districts,
-                partial(by_place, "district_id", today()),
-            ),
-        ]  # fmt: skip
+        return titles.facets()
 
     def rows(self) -> QuerySet[Any]:
         return Certification.objects.visible_to(self.user).filter(
             lapsed(today()), firm__closed_on__isnull=True
         )
-
-    def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return homes_shown(rows, today()).select_related("tier", "batch")
 
     def prepared(self, rows: list[Any]) -> list[Any]:
         tiers = offered_tiers()
@@ -173,9 +126,6 @@ class LapsedList(UpkeepTabs, PickingList):
             (label % {"tier": labels.short_name(one)}, reverse("portal:upkeep-take", args=[one.pk]))
             for one in own.values()
         ]
-
-    def row_address(self, row: Any) -> str:
-        return reverse("portal:firm", args=[row.firm_id])
 
 
 class TakeForm(PickedForm):

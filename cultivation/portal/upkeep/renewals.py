@@ -1,14 +1,14 @@
 """The renewal campaign: who expires in the next months, and who may renew."""
 
 import datetime as dt
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from cultivation.access.permissions import Act, may
 from cultivation.certification.models import Certification
@@ -22,18 +22,12 @@ from cultivation.certification.selectors.renewing import (
     renewed,
     update_missing,
 )
-from cultivation.certification.standing import last_day
 from cultivation.clock import today
-from cultivation.firms.api.filters import read_name, residing
-from cultivation.ladders.api import tier_codes
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
-from cultivation.places.api import district_codes
-from cultivation.portal import labels
-from cultivation.portal.firms.listing import place
-from cultivation.portal.placing import by_place, homes_shown
+from cultivation.portal.upkeep import titles
 from cultivation.portal.upkeep.picking import PickingList
-from cultivation.portal.upkeep.tabs import UpkeepTabs
+from cultivation.portal.upkeep.titles import TitleFilter
 from cultivation.rest import filters
 
 WITHIN = ("1", "3", "6", "12", "24", "36")
@@ -74,28 +68,15 @@ def months() -> list[str]:
     return [f"{months_later(first, n):%Y-%m}" for n in range(37)]
 
 
-class RenewalFilter(filters.StrictFilterSet):
+class RenewalFilter(TitleFilter):
     # zh: 今后几个月内到期，默认 12
     within = filters.Choice(label=gettext_lazy("Within so many months."), allowed=WITHIN)
-    tier = filters.Codes(label=gettext_lazy("Codes of tiers."), allowed=tier_codes)
-    district = filters.Codes(
-        # zh: 区代码：企业今天所属区
-        label=gettext_lazy("Districts of today."),
-        allowed=district_codes,
-        none=True,
-    )
     # zh: 到期月份
     month = filters.Codes(label=gettext_lazy("Months of the last valid day."), allowed=months)
     # zh: 复核资格
     right = filters.Codes(label=gettext_lazy("The right to renewal."), allowed=lambda: [*RIGHTS])
     # zh: 复核办理
     renewal = filters.Codes(label=gettext_lazy("Where it stands."), allowed=lambda: [*STEPS])
-    # zh: 企业名称中的文字
-    name = filters.Text(label=gettext_lazy("A part of the firm's name."), read_as=read_name)
-
-    class Meta:
-        model = Certification
-        fields: list[str] = []
 
     @property
     def until(self) -> dt.date:
@@ -104,13 +85,7 @@ class RenewalFilter(filters.StrictFilterSet):
 
     def narrow(self, rows: Any) -> Any:
         asked = self.asked
-        rows = rows.filter(holds_to__lte=self.until)
-        if asked["tier"]:
-            rows = rows.filter(tier__in=asked["tier"])
-        if asked["district"]:
-            rows = rows.filter(residing(asked["district"], "district", today(), firm="firm"))
-        if asked["name"]:
-            rows = rows.filter(firm__name_key__contains=asked["name"])
+        rows = super().narrow(rows).filter(holds_to__lte=self.until)
         if asked["month"]:
             rows = rows.filter(_any(_in_month(one) for one in asked["month"]))
         if asked["right"]:
@@ -155,10 +130,6 @@ def _step(code: str) -> Q:
     return ~being_renewed() & ~renewed()
 
 
-def _by_tier(rows: QuerySet[Any]) -> Counts:
-    return dict(rows.values_list("tier").annotate(n=Count("pk")).order_by())
-
-
 def _by_month(rows: QuerySet[Any]) -> Counts:
     # The month of the last valid day, which is the day before the first that no longer is.
     month = TruncMonth(F("holds_to") - dt.timedelta(days=1))
@@ -197,36 +168,19 @@ def step_of(renewal: Renewal) -> str:
     return str(STEPS["none"])
 
 
-class RenewalList(UpkeepTabs, PickingList):
+class RenewalList(titles.OfTitles, PickingList):
     """Titles in the library that reach their end in the next months."""
 
     here = "upkeep"
     # zh: 复核
     heading = gettext_lazy("Renewals")
-    # zh: 项
-    unit = pgettext_lazy("counted", "certifications")
     # zh: 今后这段时间没有到期的认定。
     empty = gettext_lazy("Nothing reaches its end in that time.")
     export_name = "renewals"
     parameter_set = RenewalFilter
     default_order = ("holds_to", "tier", "pk")
     columns = (
-        # zh: 企业名称
-        Column("firm", gettext_lazy("Name of the firm"), lambda row: row.firm.name, "narrow"),
-        Column(
-            # zh: 统一社会信用代码
-            "uscc", gettext_lazy("Credit code"), lambda row: row.firm.uscc, "code",
-            exported_only=True,
-        ),
-        # zh: 所属区
-        Column("district", gettext_lazy("District"), lambda row: place(row.firm), "narrow"),
-        # zh: 层级
-        Column("tier", gettext_lazy("Tier"), lambda row: labels.short_name(row.tier), order="tier"),
-        Column(
-            # zh: 有效期至
-            "to", gettext_lazy("Valid to"), lambda row: last_day(row.valid_to), "day",
-            order="holds_to",
-        ),
+        titles.FIRM, titles.USCC, titles.DISTRICT, titles.TIER, titles.TO,
         Column(
             # zh: 剩余
             "left", gettext_lazy("Left"), lambda row: (row.holds_to - today()).days, "number",
@@ -246,8 +200,7 @@ class RenewalList(UpkeepTabs, PickingList):
             lambda row: [*(text for _code, text in row.renewal.against), *row.renewal.remarks],
             exported_only=True,
         ),
-        # zh: 批次
-        Column("batch", gettext_lazy("Batch"), lambda row: row.batch.name, exported_only=True),
+        titles.BATCH,
     )  # fmt: skip
     fields = (
         # zh: 企业名称
@@ -274,11 +227,7 @@ class RenewalList(UpkeepTabs, PickingList):
         return [
             # zh: 到期月份
             Facet("month", _("Month of the end"), lambda: {m: m for m in months()}, _by_month),
-            Facet("tier", _("Tier"), labels.tiers, _by_tier),
-            Facet(
-                "district", _("District"), labels.districts,
-                partial(by_place, "district_id", today()),
-            ),
+            *titles.facets(),
             Facet(
                 "right", _("Right to renewal"),
                 lambda: {code: str(label) for code, (label, _state) in RIGHTS.items()},
@@ -303,9 +252,6 @@ class RenewalList(UpkeepTabs, PickingList):
             holds_to__gt=today(), holds_to=F("valid_to"), valid_from__lte=today()
         )
 
-    def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return homes_shown(rows, today()).select_related("tier", "batch")
-
     def prepared(self, rows: list[Any]) -> list[Any]:
         for row, renewal in zip(rows, renewals_of(rows, today()), strict=True):
             row.renewal = renewal
@@ -317,6 +263,3 @@ class RenewalList(UpkeepTabs, PickingList):
             return []
         # zh: 开立复核申报
         return [(_("Open renewals"), reverse("portal:upkeep-open"))]
-
-    def row_address(self, row: Any) -> str:
-        return reverse("portal:firm", args=[row.firm_id])

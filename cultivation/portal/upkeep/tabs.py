@@ -13,6 +13,8 @@ PAGES = {
     "upkeep-lapsed": _("Lapsed, not renewed"),
     # zh: 年度更新
     "upkeep-updates": _("Yearly updates"),
+    # zh: 变更逾期报告
+    "upkeep-late": _("Changes reported late"),
     # zh: 申诉
     "upkeep-appeals": _("Appeals"),
     # zh: 禁止申报

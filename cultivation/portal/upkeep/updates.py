@@ -9,16 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cultivation.access.models import Role, User
-from cultivation.access.permissions import Act, decides_on, may
 from cultivation.certification.models import Certification, YearlyUpdate
 from cultivation.certification.rules import update_due_on
 from cultivation.certification.selectors.renewing import duties
+from cultivation.certification.selectors.updating import accepts_late, records_updates
 from cultivation.clock import today
 from cultivation.firms.api.filters import read_name, residing
 from cultivation.firms.models import Firm
 from cultivation.ladders.api import tier_codes
-from cultivation.ladders.models import Tier
 from cultivation.pages.columns import Column, State, Text
 from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.places.api import district_codes
@@ -119,19 +117,6 @@ def state_of(update: YearlyUpdate | None, year: int) -> str:
     if update.updated_on <= due:
         return "in_time"
     return "accepted" if update.accepted_because else "late"
-
-
-def records_updates(user: User) -> bool:
-    """Whether ``user`` may record updates: district officers, and the bureau of these tiers."""
-    if not may(user, Act.WORK_ON_FIRMS):
-        return False
-    return user.role == Role.DISTRICT or accepts_late(user)
-
-
-def accepts_late(user: User) -> bool:
-    """Whether ``user`` may let late updates count: the bureau of the tiers with this duty."""
-    codes = set(Tier.objects.filter(pk__in=duties()).values_list("ladder__authority_id", flat=True))
-    return any(decides_on(user, code) for code in codes)
 
 
 class UpdateList(UpkeepTabs, PickingList):

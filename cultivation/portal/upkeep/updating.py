@@ -12,14 +12,13 @@ from cultivation.access.permissions import Act
 from cultivation.certification import services
 from cultivation.certification.models import YearlyUpdate
 from cultivation.certification.rules import update_due_on
+from cultivation.certification.selectors.updating import accepts_late, records_updates
 from cultivation.clock import today
 from cultivation.pages.forms import DayField
 from cultivation.portal.upkeep.picking import PickedAct, PickedForm, Verdict, listed
 from cultivation.portal.upkeep.updates import (
     STATES,
     UpdateList,
-    accepts_late,
-    records_updates,
     state_of,
 )
 from cultivation.problems import Problem

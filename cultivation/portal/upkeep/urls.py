@@ -3,6 +3,7 @@ from django.urls import path
 from cultivation.portal.firms.acts import Split
 from cultivation.portal.upkeep import appeals, bans, lapsed, opening, renewals, updates, updating
 from cultivation.portal.upkeep.departed import DepartedList
+from cultivation.portal.upkeep.late import LateReports
 
 urlpatterns = [
     path("upkeep/", renewals.RenewalList.as_view(), name="upkeep"),
@@ -21,6 +22,7 @@ urlpatterns = [
         updating.RemindOfficers.as_view(),
         name="upkeep-remind",
     ),
+    path("upkeep/reported-late/", LateReports.as_view(), name="upkeep-late"),
     path("upkeep/appeals/", appeals.AppealList.as_view(), name="upkeep-appeals"),
     path("upkeep/appeals/<int:pk>/", appeals.AppealPage.as_view(), name="appeal"),
     path("upkeep/appeals/<int:pk>/settle/", appeals.SettleAppeal.as_view(), name="appeal-settle"),

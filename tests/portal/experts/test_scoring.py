@@ -272,3 +272,42 @@ def test_experts_are_made_on_the_pages_of_officers() -> None:
         "/officers/new/", status=400, **(form | {"username": "x", "district": "120111"})
     )
     assert "面向全市" in refused[0]
+
+
+def test_after_the_decision_an_expert_sees_its_own_sheet_and_nothing_else() -> None:
+    panel = Panel()
+    expert, late, firm = panel.experts[0], panel.experts[1], panel.case.firm
+    sheet = panel.page()
+    panel.desk().confirm(sheet, mark_1="40", mark_2="33.33", comment="较好")
+    assert Application.objects.visible_to(expert).get() == panel.case
+    paper = Document.objects.visible_to(expert).get(name="申请书.pdf")
+    for told in (str(firm.uscc), "申请书.pdf"):
+        assert told in panel.desk().read(sheet)
+    # Each sees what it gave itself, and never what another did.
+    assert list(Scoring.objects.visible_to(expert)) == [panel.scoring()]
+    do(
+        Doing.REFUSE,
+        panel.case,
+        panel.people.scientist,
+        reason="standard_not_met",
+        opinion="不符合",
+    )
+    panel.case.refresh_from_db()
+    assert not Application.objects.visible_to(expert).exists()
+    assert not Document.objects.visible_to(expert).exists()
+    panel.desk().get(f"/cases/{panel.case.pk}/documents/{paper.pk}/", status=404)
+    text = panel.desk().read(sheet)
+    for told in ("81.33", "较好", "该件已办结"):
+        assert told in text
+    for kept in (str(firm.uscc), "申请书.pdf", "企业概况", "对照标准", "不予认定", "不符合"):
+        assert kept not in text
+    assert "81.33" in panel.desk().read("/scoring/")
+    # What was never submitted is no finished work.
+    assert firm.name not in Desk(late).read("/scoring/")
+    assert "不再评分" in panel.desk(1).read(panel.page(1))
+    answer = panel.desk(1).client.post(panel.page(1), {"step": "save", "mark_1": "4"})
+    assert answer.status_code == 409
+    assert "不予认定" not in answer.content.decode()
+    # Taken up again, it is before the experts again.
+    do(Doing.REOPEN, panel.case, panel.people.scientist, opinion="复议", document="津科〔2026〕1号")
+    assert Application.objects.visible_to(expert).get() == panel.case

@@ -117,7 +117,7 @@ def addresses(case: Case) -> list[str]:
     mine = Revision.objects.filter(pk__in=Entry.objects.filter(subject_id=firm).values("revision"))
     lists = [
         "/cases/?show=all", "/objections/", "/notices/staff/", "/upkeep/", "/upkeep/bans/",
-        "/upkeep/updates/", "/upkeep/appeals/", "/events/", "/journal/",
+        "/upkeep/updates/", "/upkeep/reported-late/", "/upkeep/appeals/", "/events/", "/journal/",
     ]  # fmt: skip
     files = [f"{one}{'&' if '?' in one else '?'}export=csv" for one in lists]
     files.append("/objections/?export=xlsx")
@@ -212,7 +212,15 @@ def test_the_other_bureau_reads_no_reserved_document(case: Case) -> None:
 
 def test_an_expert_reads_nothing_but_its_own_marks(case: Case) -> None:
     expert = Scoring.objects.get(application=case.one).expert
-    never(whole(case, expert), (PAPER, *PERSONS))
+    found = whole(case, expert)
+    never(found, (PAPER, *PERSONS))
+    # The case is decided: its pages are closed to the expert, the own sheet is not.
+    assert not case.one.is_open
+    never(found, (COMMENT,))
+    desk, sheet = Desk(expert), f"/scoring/{Scoring.objects.get(application=case.one).pk}/"
+    assert COMMENT in desk.read(sheet)
+    assert str(case.firm.uscc) not in desk.read(sheet)
+    assert not Document.objects.visible_to(expert).exists()
     assert whole(case, make_user(Role.EXPERT)) == {}
 
 

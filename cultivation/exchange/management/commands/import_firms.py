@@ -18,6 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         console.add_arguments(parser, FIRMS)
+        parser.add_argument(
+            "--yearly-updates-on",
+            type=console.day,
+            metavar="DATE",
+            help="the figures are the firms' yearly updates, done on this day: record those too",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = console.Progress()
@@ -27,6 +33,7 @@ class Command(BaseCommand):
                 options["file"],
                 overrides=console.overrides(options, FIRMS),
                 figures_year=options["figures_year"],
+                updated_on=options["yearly_updates_on"],
                 progress=progress,
             )
             console.finish(self, preview, options, progress)

@@ -1,0 +1,62 @@
+"""Who decided what an appeal is against, and since when it could be raised: from the journal."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from cultivation.certification.models import Certification, EndKind
+from cultivation.clock import local
+from cultivation.journal.models import Entry
+
+# What a bureau decides about a title, and can take back; other ends follow from the firm's life.
+DECIDED = (EndKind.REVOCATION, EndKind.WITHDRAWAL, EndKind.SURRENDER)
+
+
+def decided_together(held: Certification) -> list[Certification]:
+    """The titles that ended by the same decision as ``held``, itself included (fraud ends all)."""
+    if held.end_kind != EndKind.REVOCATION:
+        return [held]
+    same = Certification.objects.filter(
+        firm=held.firm_id,
+        ended_on=held.ended_on,
+        end_kind=held.end_kind,
+        end_reason=held.end_reason,
+        end_document=held.end_document,
+        tier__ladder=held.tier.ladder_id,
+    )
+    return list(same.select_related("tier").order_by("tier", "pk"))
+
+
+def deciders(rows: Sequence[Certification]) -> set[int]:
+    """The accounts (ids) that ended ``rows`` as they are ended now; what the registry itself or a
+    command wrote has none."""
+    return {
+        entry.revision.actor_id
+        for entry in _endings(rows).select_related("revision")
+        if entry.revision.actor_id is not None
+    }
+
+
+def decided_by(held: Certification) -> dt.date:
+    """The day by which the end of ``held`` was decided: nobody appeals against it before.
+
+    A decision is put on file after it was made, or takes effect after it was made: the earlier of
+    the two days is certain, the day on the paper is not on file.
+    """
+    days = [local(one.revision.recorded_at).date() for one in _endings([held])]
+    return min([*days, *([held.ended_on] if held.ended_on else [])])
+
+
+def _endings(rows: Sequence[Certification]) -> QuerySet[Entry]:
+    """For each of ``rows`` the journal's last entry that says how it ended."""
+    return (
+        Entry.objects.filter(
+            table_name=Certification._meta.db_table,
+            row_key__in=[str(one.pk) for one in rows],
+            after__end_kind__in=[str(kind) for kind in DECIDED],
+        )
+        .select_related("revision")
+        .order_by("row_key", "-pk")
+        .distinct("row_key")
+    )
