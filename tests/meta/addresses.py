@@ -162,6 +162,12 @@ RULES = {
     "batches/<int:pk>/edit/": DECIDE.but(row="batch of the own ladder"),
     "batches/<int:pk>/close/": DECIDE.but(row="batch of the own ladder"),
     "batches/<int:pk>/reopen/": DECIDE.but(row="batch of the own ladder"),
+    # A batch that is only the name of a list has nothing to change, and no such change.
+    "batches/<int:pk>/overrides/add/": DECIDE.but(get=409, row="batch of the own ladder"),
+    "batches/<int:pk>/overrides/<slug:code>/": DECIDE.but(get=404, row="batch of the own ladder"),
+    "batches/<int:pk>/overrides/<slug:code>/remove/": DECIDE.but(
+        get=404, row="batch of the own ladder"
+    ),
     # --- the desk ---
     "cases/": SEE,
     # 400 where no case waits for the account, so that none is chosen.

@@ -31,7 +31,7 @@ from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
 from cultivation.portal.certifications.tabs import tabs
-from cultivation.portal.desk.batches.words import stage, window
+from cultivation.portal.desk.batches.words import overridden_briefly, stage, window
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
 from cultivation.rest import filters
@@ -248,6 +248,9 @@ class BatchList(ListPage):
         # zh: 今日在库
         Column("held", _("In the library today"), lambda row: row.held or 0, "number",
                order="held"),
+        # zh: 对标准的调整
+        Column("overrides", _("What the call changes in the standard"), overridden_briefly,
+               exported_only=True),
     )  # fmt: skip
     # zh: 批次名称
     fields = (Field("name", _("Name of the batch"), wide=True),)
