@@ -110,7 +110,7 @@ def test_a_floor_that_the_standard_itself_dates_can_be_changed() -> None:
                   files_to=dt.date(2025, 5, 1))  # fmt: skip
     (filed,) = filed_in(batch)
     floor = next(one for one in filed.criteria if one.id == "floor")
-    assert (floor.bound, floor.unit, floor.acts) == (5000, "万元", BOTH)
+    assert (floor.bound, floor.unit, floor.acts) == (Decimal(5000), "万元", BOTH)
     # Growth is waived for renewals already: only new applications can have it changed.
     assert next(one for one in filed.criteria if one.id == "p3").acts == (Act.NEW,)
 

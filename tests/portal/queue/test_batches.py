@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cultivation.certification.flow.states import Doing
-from cultivation.certification.models import Batch, Scoring
+from cultivation.certification.models import Batch, CalendarYear, Procedure, Scoring
 from cultivation.certification.models.batch import Criterion
 from cultivation.clock import today as day_of
 from tests.certification.cases import do
@@ -65,6 +65,24 @@ def test_what_a_call_cannot_say(today: object, change: dict[str, str], said: str
     answer = bureau().client.post("/batches/open/", CALL | change | {"step": "confirm"})
     assert answer.status_code in (400, 409)
     assert said in text_of(answer)
+    assert not Batch.objects.filter(name="2026年第一批").exists()
+
+
+def test_what_cannot_be_worked_with_says_what_to_do(today: object) -> None:
+    desk = bureau()
+    ahead = {"files_from": "2027-01-10", "files_to": "2027-02-10", "district_due_on": "",
+             "review_due_on": ""}  # fmt: skip
+    told = desk.preview("/batches/open/", **CALL | ahead)
+    assert any("2027 年的节假日安排尚未录入" in one and "工作日历" in one for one in told)
+    with writing():
+        CalendarYear.objects.filter(year=2025).delete()
+        Procedure.objects.filter(pk="seed").delete()
+    now = {"files_from": "2025-12-01", "files_to": "2025-12-20"}
+    told = desk.preview("/batches/open/", status=400, **CALL | now)
+    assert "请先在“工作日历”中录入该年日历" in told[0]
+    told = desk.preview("/batches/open/", status=400, **CALL | {"tier": "seed"})
+    assert "系统管理员" in told[0]
+    assert "办理程序" in told[0]
     assert not Batch.objects.filter(name="2026年第一批").exists()
 
 

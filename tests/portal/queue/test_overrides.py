@@ -46,7 +46,7 @@ def test_a_threshold_is_set_and_seen_wherever_the_batch_is(office: Office) -> No
     where = place(office.batch)
     page = office.bureau.get(where)
     assert "从事特定细分市场时间达到2年以上" in text_of(page)
-    assert "任选其一的条件，不能单独免除" in text_of(page)
+    assert "任选其一，不单独免除" in text_of(page)
     told = office.bureau.preview(where, **SAID, **{"to-c2a": "50", "waive-c1": "on"})
     assert "“上年度研发费用总额不低于100万元”改为：研发费用（上一年度）不低于50万元" in told[1]
     assert told[0].startswith("不考察：从事特定细分市场")
@@ -97,7 +97,7 @@ def test_edited_and_taken_back(office: Office) -> None:
     back = place(office.batch, "call-1/remove")
     office.bureau.preview(back, status=400)
     told = office.bureau.preview(back, reason="通知修订")
-    assert told[0].startswith("恢复按标准执行：“上年度研发费用总额不低于100万元”")
+    assert told[0].startswith("不再执行：“上年度研发费用总额不低于100万元”")
     assert any("缺数据→不符合 1 件" in one for one in told)
     office.bureau.confirm(back, reason="通知修订")
     office.batch.refresh_from_db()

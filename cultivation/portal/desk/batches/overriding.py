@@ -139,7 +139,7 @@ class RemoveOverride(OverridePage):
     # zh: 取消对标准的调整
     heading = _("Take the change of the standard back")
     # zh: 取消此项调整
-    button = _("Take it back")
+    button = _("Take the change back")
     form_class = TakeBackForm
 
     @property
@@ -151,7 +151,7 @@ class RemoveOverride(OverridePage):
         override = self.override
         assert override
         after = remove_override(batch=self.batch, code=override.code, actor=self.user)
-        # zh: 恢复按标准执行：%(what)s
-        said = gettext("The standard holds again: %(what)s")
+        # zh: 不再执行：%(what)s
+        said = gettext("Holds no longer: %(what)s")
         back = [said % {"what": one} for one in words.changes(override, self.batch)]
         return [*back, *self.told(after)]
