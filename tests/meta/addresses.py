@@ -84,8 +84,17 @@ RULES = {
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     # --- REST: the flow; what is sent empty is refused ---
-    "api/v1/batches/": REST,
+    "api/v1/batches/": REST.but(posts=True),
     "api/v1/batches/(?P<pk>[0-9]{1,18})/": REST.but(row="batch"),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/overrides/": REST.but(posts=True, row="batch"),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/overrides/(?P<code>[a-z0-9_-]{1,40})/": REST.but(
+        get=405, row="batch"
+    ),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/overrides/(?P<code>[a-z0-9_-]{1,40})/remove/": REST.but(
+        get=405, posts=True, row="batch"
+    ),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/close/": REST.but(get=405, posts=True, row="batch"),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/reopen/": REST.but(get=405, posts=True, row="batch"),
     "api/v1/applications/": REST.but(posts=True),
     "api/v1/applications/acts/": REST.but(get=405, posts=True),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/": REST.but(row="application"),
