@@ -4,6 +4,11 @@ The answer is written in the transaction of the act itself: after a crash either
 neither. While the first request is at work it holds a lock of the database by account and key,
 which ends with its transaction, whatever ends it; a second one that comes meanwhile is told so at
 once.
+
+``If-Match`` is no part of what is asked for, only a condition of doing it. A client that lost the
+answer may read the row again and send the new ETag with the same key: the act is done already, and
+it gets the first answer. What was refused with 412 was not done, and is done when it comes again
+with the key and the right ETag. Another method, address or body under the key is another request.
 """
 
 import datetime as dt

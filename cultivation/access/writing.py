@@ -14,27 +14,34 @@ An endpoint that writes is a ``WritingView`` that names its ``act``, reads the b
         def put(self, request, uscc, year):
             firm = seen_firm(request, uscc)              # 404 outside of the scope
             given = read_body(request, FIELDS)           # 400 with every wrong field
-            with self.revision("年度数据"):
-                check_match(request, tag_of_row)         # 412 where If-Match is stale
-                record_year(firm=firm, year=year, figures=given)
+
+            def work():
+                with self.revision("年度数据"):
+                    check_match(request, tag_of_row)     # 412 where If-Match is stale
+                    return answer(record_year(firm=firm, year=year, figures=given))
+
+            return self.once(work)                       # Idempotency-Key
 
 Whatever a service refuses (``Problem``) takes back all that was written, and becomes a problem
 document.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, OperationalError, connection
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from cultivation.access.models import User
 from cultivation.access.permissions import Act, may, may_with_token
+from cultivation.access.repeating import once
 from cultivation.journal.collisions import collided
 from cultivation.journal.models import Revision
 from cultivation.journal.services import revision
@@ -81,18 +88,31 @@ class WritingView(StrictView):
     parser_classes: list[type[BaseParser]] = [ExactJSONParser]
     act: Act
 
+    @property
+    def account(self) -> User:
+        """Whoever asks; permissions have let nobody else in."""
+        user = self.request.user
+        assert isinstance(user, User)
+        return user
+
+    def once(self, work: Callable[[], Response]) -> HttpResponseBase:
+        """Do ``work``, or answer as the same request (``Idempotency-Key``) was answered before.
+
+        What depends on how things stand, ``If-Match`` too, is looked at in ``work``: a request
+        that comes again after it was done finds them otherwise.
+        """
+        return once(self.request, work, self.handle_exception)
+
     @contextmanager
     def revision(self, reason: str) -> Iterator[Revision]:
         """A revision of whoever asks, over REST, for ``reason``; it takes back what is refused.
 
         Raises Problem ``collision`` (409) where somebody wrote the same at the same moment.
         """
-        account = self.request.user
-        assert isinstance(account, User)
         try:
             with revision(
                 reason=reason,
-                actor=account,
+                actor=self.account,
                 source="rest",
                 request_id=getattr(self.request, "request_id", ""),
             ) as opened:

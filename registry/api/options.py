@@ -30,8 +30,13 @@ If-None-Match, and 304 says that nothing has changed.
 
 Batches, applications, notices and objections are the flow from filing to certification.
 `applications/{id}/acts/` says what you may do with an application now, and does it: by the rules of
-the pages, in the words of the pages. What writes there takes an `Idempotency-Key`: the same request
-with the same key is done once, and answered alike for 24 hours. Notices are open to everybody.
+the pages, in the words of the pages. Notices are open to everybody. The bureau of a ladder opens,
+edits and closes its batches, and changes the standard for one by the document that allows it.
+
+Whatever writes takes an `Idempotency-Key`: the same request (method, address, body) with the same
+key is done once, and answered alike for 24 hours. `If-Match` is no part of it: what was done is
+told again although the ETag has moved; what was refused with 412 is done when it comes again with
+the right ETag. Another body under the key is refused with 422.
 
 Yearly figures and dated facts of firms are also written here, with a token whose scopes say `write`
 and whose account may work on firms, within its own district; everything written is journalled. A
@@ -57,6 +62,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ApplicationAct": "cultivation.certification.flow.states.Doing",
         "ApplicationKind": "cultivation.certification.models.Application.Kind",
         "ApplicationStage": "cultivation.certification.api.application_filters.STAGES",
+        "AssessmentResult": "cultivation.standards.models.Assessment.Result",
         "BatchKind": "cultivation.certification.models.Batch.Kind",
         "ObjectionState": "cultivation.certification.models.Objection.State",
         "EventKind": "cultivation.firms.models.FirmEvent.Kind",

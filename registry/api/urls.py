@@ -12,6 +12,13 @@ from cultivation.certification.api.certificates import CertificateView
 from cultivation.certification.api.documents import DocumentsView
 from cultivation.certification.api.notices import NoticeViewSet
 from cultivation.certification.api.objections import ObjectionViewSet, SettleView
+from cultivation.certification.api.overrides import (
+    CloseView,
+    OneOverrideView,
+    OverridesView,
+    RemoveOverrideView,
+    ReopenView,
+)
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
@@ -68,6 +75,21 @@ v1 = [
     re_path(
         r"^objections/(?P<pk>[0-9]{1,18})/settle/$", SettleView.as_view(), name="objection-settle"
     ),
+    re_path(
+        r"^batches/(?P<pk>[0-9]{1,18})/overrides/$", OverridesView.as_view(), name="batch-overrides"
+    ),
+    re_path(
+        r"^batches/(?P<pk>[0-9]{1,18})/overrides/(?P<code>[a-z0-9_-]{1,40})/$",
+        OneOverrideView.as_view(),
+        name="batch-override",
+    ),
+    re_path(
+        r"^batches/(?P<pk>[0-9]{1,18})/overrides/(?P<code>[a-z0-9_-]{1,40})/remove/$",
+        RemoveOverrideView.as_view(),
+        name="batch-override-remove",
+    ),
+    re_path(r"^batches/(?P<pk>[0-9]{1,18})/close/$", CloseView.as_view(), name="batch-close"),
+    re_path(r"^batches/(?P<pk>[0-9]{1,18})/reopen/$", ReopenView.as_view(), name="batch-reopen"),
     path("screening/", ScreeningView.as_view(), name="screening"),
     *router.urls,
     path("schema/", SchemaView.as_view(), name="schema"),

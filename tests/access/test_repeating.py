@@ -62,6 +62,53 @@ def test_the_same_request_is_done_once(office: Office, case: Application) -> Non
     assert not first.has_header("Idempotent-Replayed")
 
 
+def test_what_was_done_is_told_again_whatever_if_match_says(
+    office: Office, case: Application
+) -> None:
+    here, said = f"applications/{case.pk}/acts/", {"act": "submit"}
+    first = post(office["officer"], here, said, **{"If-Match": '"0"'})
+    assert (first.status_code, first["ETag"]) == (200, '"1"')
+    # The answer was lost: the client reads the case again, or not, and asks once more.
+    for version in ('"0"', '"1"', '"9"', "*", None):
+        headers = {"If-Match": version} if version else {}
+        again = post(office["officer"], here, said, **headers)
+        assert (again.status_code, again.content) == (200, first.content), version
+        assert (again["ETag"], again["Idempotent-Replayed"]) == ('"1"', "true")
+    assert acts(case) == 1
+    # Another body is another request, under the right version too.
+    other = post(office["officer"], here, {"act": "withdraw", "reason": "other"},
+                 **{"If-Match": '"1"'})  # fmt: skip
+    assert (other.status_code, other.json()["code"]) == (422, "key_used")
+    # What was refused as stale was not done: with the right version it is.
+    later = {"act": "withdraw", "reason": "other", "opinion": "企业撤回"}
+    stale = post(office["officer"], here, later, key="2", **{"If-Match": '"0"'})
+    assert stale.status_code == 412
+    done = post(office["officer"], here, later, key="2", **{"If-Match": '"1"'})
+    assert (done.status_code, done.has_header("Idempotent-Replayed")) == (200, False)
+    assert acts(case) == 2
+
+
+def test_figures_and_facts_are_recorded_once_whatever_if_match_says(office: Office) -> None:
+    firm = make_firm()
+    year, facts = f"firms/{firm.uscc}/years/2024/", f"firms/{firm.uscc}/facts/"
+    fact = {"name": "market_share", "value": "12.5", "holds_on": "2025-12-31", "source": "协会"}
+    for method, address, said, unseen in (
+        ("put", year, {"revenue": "5000"}, {"If-None-Match": "*"}),
+        ("patch", year, {"staff": 12}, {"If-Match": "*"}),
+        ("post", facts, fact, {"If-None-Match": "*"}),
+    ):
+        key = {"Idempotency-Key": method}
+        send = getattr(office["filer"], method)
+        first = send(url(address), said, headers=key | unseen)
+        assert first.status_code in (200, 201), first.content
+        for condition in (unseen, {"If-Match": '"x"'}):
+            again = send(url(address), said, headers=key | condition)
+            assert (again.status_code, again.content) == (first.status_code, first.content)
+            assert again["Idempotent-Replayed"] == "true"
+        other = send(url(address), {**said, "reason": "更正"}, headers=key)
+        assert (other.status_code, other.json()["code"]) == (422, "key_used")
+
+
 def test_a_new_row_is_made_once(office: Office, batch: Batch) -> None:
     said = {"batch": batch.pk, "firm": make_firm().uscc}
     first, again = (post(office["filer"], "applications/", said) for _ in range(2))

@@ -69,8 +69,9 @@ WRONG_TERMS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("not_positive", "quota", {"quota": 0}),
     ("not_positive", "publicity_days", {"publicity_days": -1}),
-    ("overrides_wrong", "overrides", {"overrides": [{"code": "x"}]}),
-]  # fmt: skip
+    ("too_large", "quota", {"quota": 1_000_001}),
+    ("too_large", "publicity_days", {"publicity_days": 61}),
+]
 WRONG_CRITERIA = [
     [Scored("创新", Decimal(0), Decimal(100))],
     [Scored("创新", Decimal(100), Decimal(0)), Scored("市场", Decimal(100), Decimal(100))],

@@ -221,7 +221,7 @@ def test_batches(office: Office, batch: Batch, document: dict[str, Any]) -> None
     assert ids(office["reviewer"].get(url("batches/"))) == sorted([batch.pk, listed.pk])
     assert office["officer"].get(url(f"batches/{listed.pk}/")).status_code == 404
     told = office["officer"].get(url(f"batches/{batch.pk}/")).json()
-    check(document, {"$ref": "#/components/schemas/Batch"}, told, "batch")
+    check(document, {"$ref": "#/components/schemas/BatchDetail"}, told, "batch")
     assert (told["tier"], told["takes_today"], told["quota"]) == ("innovative", True, None)
     for query, found in {
         "takes_on=2026-06-15&tier=innovative": True, "takes_on=2026-07-15": False,

@@ -84,8 +84,17 @@ RULES = {
     "api/v1/certifications/": REST,
     "api/v1/certifications/(?P<pk>[0-9]{1,18})/": REST.but(row="certification"),
     # --- REST: the flow; what is sent empty is refused ---
-    "api/v1/batches/": REST,
+    "api/v1/batches/": REST.but(posts=True),
     "api/v1/batches/(?P<pk>[0-9]{1,18})/": REST.but(row="batch"),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/overrides/": REST.but(posts=True, row="batch"),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/overrides/(?P<code>[a-z0-9_-]{1,40})/": REST.but(
+        get=405, row="batch"
+    ),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/overrides/(?P<code>[a-z0-9_-]{1,40})/remove/": REST.but(
+        get=405, posts=True, row="batch"
+    ),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/close/": REST.but(get=405, posts=True, row="batch"),
+    "api/v1/batches/(?P<pk>[0-9]{1,18})/reopen/": REST.but(get=405, posts=True, row="batch"),
     "api/v1/applications/": REST.but(posts=True),
     "api/v1/applications/acts/": REST.but(get=405, posts=True),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/": REST.but(row="application"),
@@ -162,6 +171,12 @@ RULES = {
     "batches/<int:pk>/edit/": DECIDE.but(row="batch of the own ladder"),
     "batches/<int:pk>/close/": DECIDE.but(row="batch of the own ladder"),
     "batches/<int:pk>/reopen/": DECIDE.but(row="batch of the own ladder"),
+    # A batch that is only the name of a list has nothing to change, and no such change.
+    "batches/<int:pk>/overrides/add/": DECIDE.but(get=409, row="batch of the own ladder"),
+    "batches/<int:pk>/overrides/<slug:code>/": DECIDE.but(get=404, row="batch of the own ladder"),
+    "batches/<int:pk>/overrides/<slug:code>/remove/": DECIDE.but(
+        get=404, row="batch of the own ladder"
+    ),
     # --- the desk ---
     "cases/": SEE,
     # 400 where no case waits for the account, so that none is chosen.

@@ -72,6 +72,7 @@ HELD_QUERIES: list[dict[str, str]] = [
     {"as_of": "2025-12-31", "zone": "120116400"},
     {"batch": "2024年第一批"},
     {"number": "Z-1"},
+    {"number_begins": "z-"},
     {"valid_from_from": "2024-01-01", "valid_from_to": "2024-12-31"},
     {"ended": "true"},
     {"ended_as": "revocation,merger"},
@@ -97,6 +98,25 @@ def test_what_ends_in_a_quarter(world: dict[str, Firm]) -> None:
         world["滨海"].name
     ]
     assert rows(desk, HELD, {"ended_as": "merger"}) == [world["被并"].name]
+
+
+def test_a_number_is_found_by_its_beginning_and_exactly_where_that_is_asked(
+    world: dict[str, Firm],
+) -> None:
+    desk = bureau()
+    (holder,) = rows(desk, HELD, {"number": "Z-1"})
+    for typed in ("Z-1", "Z", "z-", "Ｚ－", " Z-1 "):
+        assert rows(desk, HELD, {"number_begins": typed}) == [holder], typed
+    for typed in ("-1", "Z_", "%"):
+        assert rows(desk, HELD, {"number_begins": typed}) == [], typed
+    assert rows(desk, HELD, {"number": "Z"}) == []
+    text = desk.read(HELD, number_begins="Z")
+    assert "编号开头" in text
+    # Over REST a number is the whole number, and says so.
+    client = client_with(desk.user)
+    assert client.get("/api/v1/certifications/?number=Z").json()["results"] == []
+    refused = client.get("/api/v1/certifications/?number_begins=Z").json()
+    assert refused["code"] == "invalid_parameters"
 
 
 @pytest.mark.parametrize("who", [bureau, officer])

@@ -20,7 +20,6 @@ from cultivation.certification.api.given import (
     given_of,
     named,
 )
-from cultivation.certification.api.headers import KEY, VERSION
 from cultivation.certification.api.offers import (
     ActSerializer,
     CaseActsSerializer,
@@ -43,6 +42,7 @@ from cultivation.certification.models import Document
 from cultivation.certification.services import Refused, act
 from cultivation.problems import Problem
 from cultivation.rest.bodies import read_body, schema_of
+from cultivation.rest.headers import KEY, VERSION
 from cultivation.rest.refusals import Refusal
 
 
@@ -87,9 +87,9 @@ class ActsView(CaseView):
         one = seen_application(request, pk)
         doing, given = given_of(read_body(request, SINGLE))
         done_here(doing, person_before(request, one.tier))
-        check_criteria(one, given)
 
         def work() -> Response:
+            check_criteria(one, given)
             with refusing(), self.revision(str(doing.label)):
                 (row,) = act(
                     applications=[one.pk],

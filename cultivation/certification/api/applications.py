@@ -13,7 +13,6 @@ from rest_framework.reverse import reverse
 from cultivation.certification.api.application_filters import ApplicationFilter
 from cultivation.certification.api.case_serializers import ApplicationSerializer, CaseSerializer
 from cultivation.certification.api.facts import facts_of
-from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.seeing import (
     CaseView,
     not_there,
@@ -31,6 +30,7 @@ from cultivation.problems import Problem
 from cultivation.rest import kinds
 from cultivation.rest.bodies import Field, read_body, refuse_fields, refused_field, schema_of, shown
 from cultivation.rest.fields import Wrong
+from cultivation.rest.headers import KEY
 from cultivation.rest.views import StrictViewSet
 
 

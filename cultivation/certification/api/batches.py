@@ -1,57 +1,43 @@
-"""``batches/``: what may be applied for, from when to when."""
+"""``batches/``: what may be applied for, from when to when; opened and edited by its bureau."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
-from cultivation.certification.api.seeing import ForCases
+from cultivation.access.log import record_out_of_scope
+from cultivation.access.permissions import Act
+from cultivation.certification.api.batch_fields import (
+    EDITED,
+    OPENED,
+    said_of,
+    scored_of,
+    terms_of,
+)
+from cultivation.certification.api.batch_serializers import (
+    BatchDetailSerializer,
+    BatchSerializer,
+    WrittenBatchSerializer,
+    batch_answer,
+    batch_tag,
+)
+from cultivation.certification.api.seeing import CaseView
 from cultivation.certification.models import Batch
-from cultivation.clock import today
+from cultivation.certification.services import batches
 from cultivation.ladders.api import ladder_codes, tier_codes
+from cultivation.ladders.models import Tier
 from cultivation.rest import filters
+from cultivation.rest.bodies import read_body, schema_of
+from cultivation.rest.etags import check_match
+from cultivation.rest.headers import IF_MATCH, KEY
 from cultivation.rest.views import StrictViewSet
-
-
-class BatchReference(serializers.Serializer[Batch]):
-    """A batch as others name it."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-
-
-class BatchSerializer(serializers.ModelSerializer[Batch]):
-    tier = serializers.CharField(source="tier_id", read_only=True)
-    ladder = serializers.CharField(source="tier.ladder_id", read_only=True)
-    standard = serializers.CharField(
-        source="standard_id",
-        read_only=True,
-        allow_null=True,
-        help_text="The version of the standard, as code.version; null where the day of filing"
-        " says which applies.",
-    )
-    takes_today = serializers.SerializerMethodField(
-        help_text="Whether applications are filed in it today."
-    )
-
-    class Meta:
-        model = Batch
-        fields = [
-            "id", "tier", "ladder", "name", "kind", "document", "files_from", "files_to",
-            "takes_today", "district_due_on", "review_due_on", "quota", "publicity_days",
-            "standard", "closed_on",
-        ]  # fmt: skip
-        extra_kwargs = {
-            "files_from": {"help_text": "Null: only the name of a published list."},
-            "files_to": {"help_text": "The last day of filing."},
-            "publicity_days": {
-                "help_text": "Working days of the notice; null: as the procedure of the tier says."
-            },
-        }
-
-    def get_takes_today(self, batch: Batch) -> bool:
-        return batch.takes_on(today())
 
 
 class BatchFilter(filters.StrictFilterSet):
@@ -86,14 +72,108 @@ class BatchFilter(filters.StrictFilterSet):
         return rows
 
 
-class BatchViewSet(StrictViewSet):
-    """Batches: those that take applications, and those of the certifications in your scope."""
+class BatchView(CaseView):
+    """An endpoint of batches: read by all who see them, written by the bureau of the ladder."""
+
+    act = Act.IMPORT_LISTS
+
+    def seen(self, pk: str) -> Batch:
+        """The batch of that id. Raises Http404 where it is not there, or out of scope."""
+        rows = Batch.objects.visible_to(self.account).select_related("tier__ladder")
+        found = rows.filter(pk=pk).first()
+        if found is None:
+            if Batch.objects.filter(pk=pk).exists():
+                record_out_of_scope(self.request._request, f"batch {pk}")
+            raise Http404
+        return found
+
+    def own(self, pk: str) -> Batch:
+        """The same, for writing. Raises Problem ``not_yours`` (403)."""
+        found = self.seen(pk)
+        batches.check_bureau(found.tier, self.account)
+        return found
+
+    def locked(self, batch: Batch) -> Batch:
+        """``batch`` as it is on file now, kept so until the transaction ends.
+
+        Raises Problem ``changed_meanwhile`` (412) where it is not what the client saw.
+        """
+        rows = Batch.objects.select_for_update(of=("self",)).select_related("tier__ladder")
+        now = rows.get(pk=batch.pk)
+        check_match(self.request, batch_tag(now))
+        return now
+
+
+@extend_schema_view(
+    list=extend_schema(responses=BatchSerializer(many=True)),
+    retrieve=extend_schema(responses=BatchDetailSerializer),
+)
+class BatchViewSet(BatchView, StrictViewSet):
+    """Batches: those that take applications, and those of the certifications in your scope.
+
+    POST opens one, for the bureau of the ladder; PATCH changes what it names and leaves the rest,
+    within what has happened: nothing that is filed or proposed loses its place. Both are refused in
+    the words of the pages; what is no obstacle but should be known comes back under `warnings`.
+    """
 
     queryset = Batch.objects.all()
-    permission_classes = [ForCases]
+    http_method_names = ["get", "post", "patch", "head", "options"]
     lookup_value_regex = "[0-9]{1,18}"
     serializer_class = BatchSerializer
     parameter_set = BatchFilter
 
     def get_queryset(self) -> QuerySet[Batch]:
         return Batch.objects.visible_to(self.request.user).select_related("tier")
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return batch_answer(self.seen(kwargs["pk"]))
+
+    @extend_schema(
+        parameters=[KEY],
+        request={"application/json": schema_of(OPENED)},
+        responses={201: WrittenBatchSerializer},
+    )
+    def create(self, request: Request) -> HttpResponseBase:
+        said = read_body(request, OPENED)
+        tier = Tier.objects.select_related("ladder").get(pk=said.pop("tier"))
+        batches.check_bureau(tier, self.account)
+
+        def work() -> Response:
+            # zh: 开设批次
+            heading = _("Open a batch")
+            why = said.get("reason") or said.get("document") or said["name"]
+            with self.revision(f"{heading}：{why}"):
+                made = batches.open_batch(
+                    tier=tier,
+                    terms=terms_of(said_of(None) | said, tier),
+                    criteria=said.get("criteria", ()),
+                    actor=self.account,
+                )
+            address = reverse("batch-detail", [made.pk], request=request)
+            return batch_answer(made, WrittenBatchSerializer, 201, Location=address)
+
+        return self.once(work)
+
+    @extend_schema(
+        operation_id="batches_edit",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(EDITED)},
+        responses={200: WrittenBatchSerializer},
+    )
+    def partial_update(self, request: Request, pk: str) -> HttpResponseBase:
+        batch = self.own(pk)
+        said = read_body(request, EDITED)
+
+        def work() -> Response:
+            # zh: 修改批次
+            with self.revision(f"{_('Edit the batch')}：{said['reason']}"):
+                now = self.locked(batch)
+                edited = batches.edit_batch(
+                    batch=now,
+                    terms=terms_of(said_of(now) | said, now.tier),
+                    criteria=said.get("criteria", scored_of(now)),
+                    actor=self.account,
+                )
+            return batch_answer(edited, WrittenBatchSerializer)
+
+        return self.once(work)

@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from cultivation.certification.api.acts import done_here, errors_of
 from cultivation.certification.api.given import OF_MANY, given_of, named
-from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.offers import ObstacleSerializer
 from cultivation.certification.api.seeing import CaseView, person_before, seen_applications
 from cultivation.certification.flow.guards import Obstacle
@@ -21,6 +20,7 @@ from cultivation.certification.services import Given, Refused, Row, act
 from cultivation.problems import Problem
 from cultivation.rest import kinds
 from cultivation.rest.bodies import read_body, schema_of
+from cultivation.rest.headers import KEY
 from cultivation.rest.refusals import Refusal
 
 MOST = 2000

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from cultivation.access.models import User
 from cultivation.certification.api.application_filters import STAGE_OF, STAGES
-from cultivation.certification.api.batches import BatchReference
+from cultivation.certification.api.batch_serializers import BatchReference
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application
 from cultivation.clock import today

@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cultivation.certification.api.case_serializers import name_of
-from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.seeing import CaseView, seen_application
 from cultivation.certification.models import Document
 from cultivation.certification.services.documents import attach, content_of
@@ -21,6 +20,7 @@ from cultivation.problems import Problem
 from cultivation.rest import kinds
 from cultivation.rest.bodies import Field, refuse_fields, refused_field, text
 from cultivation.rest.fields import Wrong
+from cultivation.rest.headers import KEY
 from cultivation.rest.pages import ReferencePage
 from cultivation.rest.refusals import Refusal, hint
 

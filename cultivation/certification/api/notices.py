@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from cultivation.certification.api.acts import errors_of
-from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.seeing import (
     CaseView,
     PublishedHere,
@@ -30,6 +29,7 @@ from cultivation.problems import Problem
 from cultivation.rest import filters, kinds
 from cultivation.rest.bodies import Field, read_body, schema_of, shown, text
 from cultivation.rest.fields import Wrong
+from cultivation.rest.headers import KEY
 from cultivation.rest.refusals import Refusal
 from cultivation.rest.views import StrictViewSet
 

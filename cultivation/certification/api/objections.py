@@ -18,7 +18,6 @@ from cultivation.access.log import record_out_of_scope
 from cultivation.certification.api.acts import refusing
 from cultivation.certification.api.application_filters import read_id
 from cultivation.certification.api.case_serializers import name_of
-from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.seeing import (
     CaseView,
     ForInquiries,
@@ -32,6 +31,7 @@ from cultivation.clock import today
 from cultivation.firms.api.serializers import FirmReference, reference
 from cultivation.rest import filters, kinds
 from cultivation.rest.bodies import day, read_body, schema_of, text
+from cultivation.rest.headers import KEY
 from cultivation.rest.views import StrictViewSet
 
 FIELDS = {

@@ -1,21 +1,17 @@
 """Who reads and writes the flow over REST, and how a row that an address names is found."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from cultivation.access.log import record_out_of_scope
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act, may
-from cultivation.access.repeating import once
 from cultivation.access.writing import MayWrite, WritingView
 from cultivation.certification.flow.cases import Party, Person
 from cultivation.certification.models import Application
@@ -63,27 +59,16 @@ class PublishedHere(MayWrite, Published):
 
 
 class CaseView(WritingView):
-    """An endpoint of the flow. What it does may be asked for again (``Idempotency-Key``)."""
+    """An endpoint of the flow."""
 
     permission_classes: list[type[BasePermission]] = [ForCases]
     act = Act.HANDLE_CASES
     http_method_names = ["get", "post", "head", "options"]
 
     @property
-    def account(self) -> User:
-        """Whoever asks; permissions have let nobody else in."""
-        user = self.request.user
-        assert isinstance(user, User)
-        return user
-
-    @property
     def files(self) -> bool:
         """Whether whoever asks is a REST client that may write: it files for firms."""
         return self.account.role == Role.CLIENT and writes(self.request)
-
-    def once(self, work: Callable[[], Response]) -> HttpResponseBase:
-        """Do ``work``, or answer as the same request was answered before."""
-        return once(self.request, work, self.handle_exception)
 
 
 def writes(request: Request) -> bool:

@@ -1,17 +1,25 @@
 """What the standards say of applications, by the day they were filed."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
+from cultivation.certification.flow.states import OPEN
 from cultivation.certification.models import Application, Batch
+from cultivation.certification.selectors.cases import PLACED
 from cultivation.clock import today
 from cultivation.standards.engine.assessing import Judged, judge
 from cultivation.standards.engine.compiling import compile_standard
 from cultivation.standards.engine.content import Act, Content, Override, read_override
+from cultivation.standards.engine.results import Result
 from cultivation.standards.facts.sheets import FactSheet, sheets_of
 from cultivation.standards.selectors import contents, standard_for
+
+# The facts of firms (by id) as of days.
+Sheets = Mapping[dt.date, Mapping[int, FactSheet]]
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,51 @@ def judge_applications(applications: Collection[Application]) -> dict[int, Judge
 
     Applications for which no standard is on file are left out.
     """
+    return _judged(applications, _sheets(applications))
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What other overrides make of a batch's open cases: ``moved`` counts those whose result
+    changes, by the results before and after; ``judged`` are all that are still to be reviewed,
+    ``kept`` those that were (their assessments stay as they are)."""
+
+    judged: int
+    kept: int
+    moved: Mapping[tuple[Result, Result], int]
+
+
+def outcomes(batch: Batch, before: Sequence[Any], after: Sequence[Any]) -> Outcomes:
+    """What becomes of the open cases of ``batch`` when its overrides are ``after`` and no longer
+    ``before`` (both as a batch keeps them)."""
+    rows = list(Application.objects.filter(batch=batch.pk, state__in=OPEN).select_related("firm"))
+    waiting = [one for one in rows if one.state not in PLACED]
+    sheets = _sheets(waiting)
+    results = []
+    for overrides in (before, after):
+        changed = copy(batch)
+        changed.overrides = list(overrides)
+        for one in waiting:
+            one.batch = changed
+        results.append({pk: found.judged.result for pk, found in _judged(waiting, sheets).items()})
+    old, new = results
+    moved = Counter((old[pk], new[pk]) for pk in old if old[pk] is not new[pk])
+    return Outcomes(len(waiting), len(rows) - len(waiting), moved)
+
+
+def _sheets(applications: Collection[Application]) -> Sheets:
+    return {
+        day: sheets_of([one.firm for one in applications if judging_day(one) == day], day)
+        for day in {judging_day(one) for one in applications}
+    }
+
+
+def _judged(applications: Collection[Application], sheets: Sheets) -> dict[int, Judgement]:
     groups: dict[tuple[int, str, dt.date, dt.date], list[Application]] = defaultdict(list)
     for one in applications:
         key = (one.batch_id, one.kind, one.filed_on or today(), judging_day(one))
         groups[key].append(one)
     found: dict[int, Judgement] = {}
-    sheets = {
-        day: sheets_of([one.firm for one in applications if judging_day(one) == day], day)
-        for day in {key[3] for key in groups}
-    }
     for (_batch, kind, filed_on, day), group in groups.items():
         by = standard_by(group[0].batch, kind, filed_on)
         if by is None:

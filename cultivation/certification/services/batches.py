@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,16 +17,19 @@ from cultivation.certification.flow.states import OPEN, State
 from cultivation.certification.models import Application, Batch, Scoring
 from cultivation.certification.models.batch import Criterion
 from cultivation.certification.selectors.cases import PLACED
+from cultivation.certification.selectors.opening import check_workable
+from cultivation.certification.selectors.overriding import acts_of, standards_over
 from cultivation.certification.services.acting import due_on
 from cultivation.clock import today
 from cultivation.ladders.models import Tier
 from cultivation.problems import Problem
-from cultivation.standards.engine.checking import check_overrides
+from cultivation.standards.engine.content import Act
 from cultivation.standards.models import Standard
 
 WHOLE = Decimal(100)
 # As the column of a criterion holds it.
 LONGEST_NAME = 100
+LARGEST_QUOTA, LONGEST_NOTICE = 1_000_000, 60
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,6 @@ class Terms:
     quota: int | None = None
     publicity_days: int | None = None
     standard: Standard | None = None
-    overrides: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,14 @@ def open_batch(*, tier: Tier, terms: Terms, criteria: Sequence[Scored] = (), act
     """Open a batch of ``tier`` that takes applications.
 
     Raises Problem (with ``field``) ``not_yours`` (403), ``name_taken``, ``window_order``,
-    ``standard_other``, ``overrides_wrong``, ``weights``, ``name_too_long``, ``criterion_twice``,
-    ``not_positive``.
+    ``standard_other``, ``weights``, ``name_too_long``, ``criterion_twice``, ``not_positive``,
+    ``too_large``, and as ``check_workable``.
     """
-    _check_actor(tier, actor)
+    check_bureau(tier, actor)
     _check_terms(tier, terms, None)
     _check_criteria(criteria)
     batch = Batch(tier=tier, **_columns(terms))
+    check_workable(batch)
     batch.save()
     _write_criteria(batch, criteria)
     return batch
@@ -76,18 +80,22 @@ def edit_batch(
     """Change what the call of ``batch`` says; the due days of its open cases follow.
 
     Raises Problem as ``open_batch``, and ``quota_taken``, ``filed_outside``, ``kind_in_use``,
-    ``scored_already``.
+    ``scored_already``, ``overridden`` (its overrides are of the standard that it had).
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    _check_actor(batch.tier, actor)
+    check_bureau(batch.tier, actor)
     _check_terms(batch.tier, terms, batch)
     _check_cases(batch, terms)
     scored_anew = _scored_by(batch) != list(criteria)
     if scored_anew:
         _check_unscored(batch)
         _check_criteria(criteria)
+    before, window = copy(batch), (batch.files_from, batch.files_to)
     for name, value in _columns(terms).items():
         setattr(batch, name, value)
+    if window != (batch.files_from, batch.files_to):
+        check_workable(batch)
+    _check_overrides(before, batch)
     batch.save()
     if scored_anew:
         _write_criteria(batch, criteria)
@@ -101,7 +109,7 @@ def close_batch(*, batch: Batch, actor: User) -> Batch:
     Raises Problem ``not_yours`` (403), ``closed_already``, ``cases_open``.
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    _check_actor(batch.tier, actor)
+    check_bureau(batch.tier, actor)
     if batch.closed_on:
         # zh: 该批次已于 %(day)s 办结；无须再次办理。
         message = _("The batch was closed on %(day)s; nothing is left to do.")
@@ -119,7 +127,7 @@ def close_batch(*, batch: Batch, actor: User) -> Batch:
 def reopen_batch(*, batch: Batch, actor: User) -> Batch:
     """Take a closed batch up again. Raises Problem ``not_yours`` (403), ``not_closed``."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    _check_actor(batch.tier, actor)
+    check_bureau(batch.tier, actor)
     if not batch.closed_on:
         # zh: 该批次未办结；无须恢复。
         message = _("The batch is not closed; nothing is left to do.")
@@ -129,10 +137,11 @@ def reopen_batch(*, batch: Batch, actor: User) -> Batch:
     return batch
 
 
-def _check_actor(tier: Tier, actor: User) -> None:
+def check_bureau(tier: Tier, actor: User) -> None:
+    """Refuse whoever is not of the bureau of ``tier``: Problem ``not_yours`` (403)."""
     if not decides_on(actor, tier.ladder.authority_id):
-        # zh: 该梯度的批次由其主管部门办理。
-        message = _("Batches of this ladder are for its own bureau.")
+        # zh: 该梯度的批次由其主管部门办理；请与该部门联系。
+        message = _("Batches of this ladder are for its own bureau; ask there.")
         raise Problem("not_yours", message, status=403)
 
 
@@ -141,7 +150,6 @@ def _columns(terms: Terms) -> dict[str, Any]:
     return found | {
         "name": terms.name.strip(),
         "document": terms.document.strip(),
-        "overrides": list(terms.overrides),
         "standard": terms.standard,
     }
 
@@ -176,32 +184,30 @@ def _check_terms(tier: Tier, terms: Terms, batch: Batch | None) -> None:
         day = getattr(terms, name)
         if day is not None and day < earliest:
             raise Problem("window_order", message, field=name)
-    for name in ("quota", "publicity_days"):
-        if getattr(terms, name) is not None and getattr(terms, name) < 1:
-            # zh: 须为 1 或以上；不设请留空。
-            message = _("It is 1 or more; leave it empty for none.")
+    for name, most in (("quota", LARGEST_QUOTA), ("publicity_days", LONGEST_NOTICE)):
+        value = getattr(terms, name)
+        # zh: 须为 1 至 %(most)d；不设请留空。
+        message = _("It is 1 to %(most)d; leave it empty for none.") % {"most": most}
+        if value is not None and value < 1:
             raise Problem("not_positive", message, field=name)
+        if value is not None and value > most:
+            raise Problem("too_large", message, field=name)
     if terms.standard is not None and terms.standard.read.tier != tier.pk:
         # zh: 所选标准不属于该层级；请选择该层级的标准。
         message = _("The standard is that of another tier; choose one of this tier.")
         raise Problem("standard_other", message, field="standard")
-    _check_overrides(tier, terms)
 
 
-def _check_overrides(tier: Tier, terms: Terms) -> None:
-    if not terms.overrides:
-        return
-    if terms.standard is not None:
-        standards = [terms.standard]
-    else:
-        standards = [one for one in Standard.objects.all() if one.read.tier == tier.pk]
-    mistakes = check_overrides(list(terms.overrides), [one.content for one in standards])
-    if mistakes:
-        # zh: ；
-        said = _("; ").join(f"{one.place} {one.message}" for one in mistakes)
-        # zh: 请更正对标准的调整：%(mistakes)s
-        message = _("Mend what the call changes in the standard: %(mistakes)s")
-        raise Problem("overrides_wrong", message % {"mistakes": said}, field="overrides")
+def _check_overrides(before: Batch, after: Batch) -> None:
+    """What the call changed in a standard is said of its criteria: another has others."""
+    acts = {Act(act) for one in after.overrides for act in one["acts"]} & {*acts_of(after)}
+    if any(standards_over(before, act) != standards_over(after, act) for act in acts):
+        # zh: 本批次已调整原标准的条件；请先在批次页取消这些调整，再更换标准或适用日期。
+        message = _(
+            "The batch changes criteria of the standard it has; take those changes back first,"
+            " then change the standard or the window."
+        )
+        raise Problem("overridden", message, field="standard", status=409)
 
 
 def _check_cases(batch: Batch, terms: Terms) -> None:

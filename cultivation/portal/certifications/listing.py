@@ -1,6 +1,7 @@
 """The lists of certifications and of batches."""
 
 import datetime as dt
+import unicodedata
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -31,7 +32,7 @@ from cultivation.pages.facets import Counts, Facet, Field
 from cultivation.pages.lists import ListPage, flag_options
 from cultivation.portal import labels
 from cultivation.portal.certifications.tabs import tabs
-from cultivation.portal.desk.batches.words import stage, window
+from cultivation.portal.desk.batches.words import overridden_briefly, stage, window
 from cultivation.portal.firms.listing import place
 from cultivation.portal.placing import by_place, homes_shown
 from cultivation.rest import filters
@@ -45,6 +46,11 @@ STATES: dict[Standing, State] = {
 }
 
 
+def as_numbers_are(text: str) -> str:
+    """What somebody types of a number, without blanks and wide letters."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 class CertificationListFilter(CertificationFilter):
     """The parameters of REST, and what the desk asks beside them."""
 
@@ -52,6 +58,11 @@ class CertificationListFilter(CertificationFilter):
     ends_from = filters.Day(label=_("Its last day in the library is this day or later."))
     # zh: 在库截止日至（含）：最后一个在库日不晚于此日
     ends_to = filters.Day(label=_("Its last day in the library is this day or earlier."))
+    number_begins = filters.Text(
+        # zh: 证书编号的开头部分
+        label=_("The beginning of the number."),
+        read_as=as_numbers_are,
+    )
     ended_as = filters.Codes(
         # zh: 提前终止的类型
         label=_("How it ended before its last day."),
@@ -66,6 +77,8 @@ class CertificationListFilter(CertificationFilter):
             rows = rows.filter(holds_to__gte=asked["ends_from"] + one)
         if asked["ends_to"]:
             rows = rows.filter(holds_to__lte=asked["ends_to"] + one)
+        if asked["number_begins"]:
+            rows = rows.filter(number__istartswith=asked["number_begins"])
         if asked["ended_as"]:
             rows = rows.filter(end_kind__in=asked["ended_as"])
         return rows
@@ -136,9 +149,12 @@ class CertificationList(ListPage):
         Field("ends_from", _("Ends from")),
         # zh: 到期至
         Field("ends_to", _("Ends to")),
-        Field("number", _("Number")),
+        # zh: 编号开头
+        Field("number_begins", _("Number begins with"), placeholder="TJ-ZJTX-2026"),
     )
     unoffered = (
+        # zh: 编号（完整）
+        Field("number", _("Number (whole)")),
         # zh: 企业
         Field("firm", _("Firm")),
         # zh: 在库日
@@ -248,6 +264,9 @@ class BatchList(ListPage):
         # zh: 今日在库
         Column("held", _("In the library today"), lambda row: row.held or 0, "number",
                order="held"),
+        # zh: 对标准的调整
+        Column("overrides", _("What the call changes in the standard"), overridden_briefly,
+               exported_only=True),
     )  # fmt: skip
     # zh: 批次名称
     fields = (Field("name", _("Name of the batch"), wide=True),)

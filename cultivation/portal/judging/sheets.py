@@ -176,6 +176,12 @@ class _Maker:
         if changed:
             # zh: 按批次通知调整：%(title)s
             yield _("changed for this batch: %(title)s") % {"title": changed.title}
+            if changed.reason:
+                # zh: 调整理由：%(reason)s
+                yield _("reason of the change: %(reason)s") % {"reason": changed.reason}
+        elif any(self._override(one) for one in _inside(finding)):
+            # zh: 其中有条件按批次通知调整，以下列为准
+            yield _("changed for this batch in part: see what stands inside")
         if node.says.confirm and finding.result is Result.MET:
             # zh: 需人工确认：%(what)s
             yield _("a person confirms: %(what)s") % {"what": node.says.confirm}
@@ -220,6 +226,14 @@ class _Maker:
             return str(points.value)
         unit = unit_of(points.figure) if points.figure else "项"
         return words.grouped(amount(points.value, unit))
+
+
+def _inside(finding: Finding) -> Iterator[Finding]:
+    """All that is part of a criterion, however deep."""
+    if not isinstance(finding.node, Waived):
+        for child in finding.children:
+            yield child
+            yield from _inside(child)
 
 
 def _range(least: object, most: object) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
@@ -19,9 +20,9 @@ from cultivation.firms.services.common import lock
 from cultivation.rest import bodies, filters
 from cultivation.rest.etags import check_match, row_tag
 from cultivation.rest.fields import Wrong, read_day
+from cultivation.rest.headers import CONDITIONS, KEY
 from cultivation.rest.pages import ReferencePage
 from cultivation.standards.api.writing import (
-    CONDITIONS,
     REASON,
     Warned,
     row_answer,
@@ -132,13 +133,14 @@ class FactsView(FactWritingView):
 
     @extend_schema(
         operation_id="firms_facts_record",
-        parameters=CONDITIONS,
+        parameters=[KEY, *CONDITIONS],
         request={"application/json": bodies.schema_of(NAMED)},
         responses=ANSWERS,
     )
-    def post(self, request: Request, uscc: str) -> Response:
+    def post(self, request: Request, uscc: str) -> HttpResponseBase:
         firm = seen_firm(request, uscc)
-        return self.record(firm, bodies.read_body(request, NAMED))
+        said = bodies.read_body(request, NAMED)
+        return self.once(lambda: self.record(firm, said))
 
 
 class FactView(FactWritingView):
@@ -159,13 +161,14 @@ class FactView(FactWritingView):
 
     @extend_schema(
         operation_id="firms_facts_correct",
-        parameters=CONDITIONS,
+        parameters=[KEY, *CONDITIONS],
         request={"application/json": bodies.schema_of(SAID)},
         responses=ANSWERS,
     )
-    def put(self, request: Request, uscc: str, name: str, holds_on: str) -> Response:
+    def put(self, request: Request, uscc: str, name: str, holds_on: str) -> HttpResponseBase:
         firm, day = seen_firm(request, uscc), day_of(holds_on)
-        return self.record(firm, {"name": name, "holds_on": day, **bodies.read_body(request, SAID)})
+        said = {"name": name, "holds_on": day, **bodies.read_body(request, SAID)}
+        return self.once(lambda: self.record(firm, said))
 
 
 def day_of(text: str) -> dt.date:

@@ -1,8 +1,8 @@
-"""What writing figures and facts of a firm share: the reason, the headers, the warnings."""
+"""What writing figures and facts of a firm share: the reason, the warnings."""
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -13,17 +13,6 @@ from cultivation.standards.facts.plausibility import Warning
 LONGEST_REASON = 500
 # Why it is written, for the journal: every body may say it.
 REASON = {"reason": bodies.text(most=LONGEST_REASON)}
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    location=OpenApiParameter.HEADER,
-    description="The ETag under which you read the row: 412 if it has changed since.",
-)
-IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match",
-    location=OpenApiParameter.HEADER,
-    description="`*`: 412 if there is such a row already.",
-)
-CONDITIONS = [IF_MATCH, IF_NONE_MATCH]
 WARNING: dict[str, Any] = {
     "type": "object",
     "required": ["code", "text", "facts"],

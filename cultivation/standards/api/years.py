@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import PositiveIntegerField
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -24,10 +25,10 @@ from cultivation.firms.services.years import FIGURES, SIGNED
 from cultivation.problems import Problem
 from cultivation.rest import bodies
 from cultivation.rest.etags import check_match, row_tag
+from cultivation.rest.headers import CONDITIONS, IF_MATCH, KEY
 from cultivation.rest.pages import ReferencePage
 from cultivation.rest.views import StrictView
 from cultivation.standards.api.writing import (
-    CONDITIONS,
     REASON,
     Warned,
     row_answer,
@@ -96,25 +97,26 @@ class YearView(WritingView):
 
     @extend_schema(
         operation_id="firms_years_record",
-        parameters=CONDITIONS,
+        parameters=[KEY, *CONDITIONS],
         request=BODY,
         responses={200: RecordedYearSerializer, 201: RecordedYearSerializer},
     )
-    def put(self, request: Request, uscc: str, year: str) -> Response:
+    def put(self, request: Request, uscc: str, year: str) -> HttpResponseBase:
         firm = seen_firm(request, uscc)
         given = bodies.read_body(request, FIELDS)
         reason = given.pop("reason", "")
         if all(value is None for value in given.values()):
             raise nothing_given()
-        return self.record(firm, int(year), dict.fromkeys(FIGURES) | given, reason)
+        figures = dict.fromkeys(FIGURES) | given
+        return self.once(lambda: self.record(firm, int(year), figures, reason))
 
     @extend_schema(
         operation_id="firms_years_amend",
-        parameters=CONDITIONS[:1],
+        parameters=[KEY, IF_MATCH],
         request=BODY,
         responses={200: RecordedYearSerializer},
     )
-    def patch(self, request: Request, uscc: str, year: str) -> Response:
+    def patch(self, request: Request, uscc: str, year: str) -> HttpResponseBase:
         firm = seen_firm(request, uscc)
         given = bodies.read_body(request, FIELDS)
         reason = given.pop("reason", "")
@@ -122,7 +124,7 @@ class YearView(WritingView):
             raise Http404
         if not given:
             raise nothing_given()
-        return self.record(firm, int(year), given, reason)
+        return self.once(lambda: self.record(firm, int(year), given, reason))
 
     def record(self, firm: Firm, year: int, figures: Figures, reason: str) -> Response:
         """Write ``figures``, if they say anything new."""

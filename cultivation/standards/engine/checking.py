@@ -37,6 +37,7 @@ def check_overrides(raw: Any, standards: Sequence[Mapping[str, Any]]) -> list[Mi
         own = _Checker()
         own.standard(one)
         checker.ids |= own.ids
+        checker.kinds |= {name: checker.kinds.get(name, set()) | k for name, k in own.kinds.items()}
         checker.parts += own.parts
     if not isinstance(raw, list):
         # zh: 应为列表
@@ -50,6 +51,8 @@ class _Checker:
     def __init__(self) -> None:
         self.found: list[Mistake] = []
         self.ids: dict[str, str] = {}
+        # Of what kinds the criteria are, by id; indicators of score tables are none.
+        self.kinds: dict[str, set[str]] = {}
         self.parts: list[dict[str, Any]] = []
 
     def say(self, place: str, message: str) -> None:
@@ -123,6 +126,7 @@ class _Checker:
             return
         if not inside:
             self.once(raw["id"], place)
+            self.kinds.setdefault(raw["id"], set()).add(raw["kind"])
         if kind in ("all", "any"):
             self.criteria(raw[kind], f"{place}.{kind}")
         elif kind == "cases":
@@ -274,10 +278,17 @@ class _Checker:
                 continue
             optional = {"waive?": shapes.truth, "set?": shapes.each_named(shapes.anything)}
             if self.shape(change, {"criterion": shapes.code, **optional}, at):
-                self.known([change["criterion"]], list(self.ids), f"{at}.criterion")
-                self.settings(change.get("set", {}), f"{at}.set")
+                self.known([change["criterion"]], list(self.kinds), f"{at}.criterion")
+                self.settings(change, at)
 
-    def settings(self, raw: Any, place: str) -> None:
-        """What an override may set anew."""
-        possible = {"value?": shapes.number, "op?": shapes.one_of(list(shapes.OPERATORS))}
-        self.shape(raw, {**possible, "text?": shapes.both, "min?": shapes.number}, place)
+    def settings(self, change: Any, place: str) -> None:
+        """What an override may set anew, by the kind of the criterion; it does set or waive."""
+        if not (change.get("waive") or change.get("set")):
+            # zh: 既未改动门槛也未免除
+            self.say(place, _("neither sets anything nor waives it"))
+        possible = [
+            shapes.SETTINGS.get(kind, {}) for kind in self.kinds.get(change["criterion"], ())
+        ]
+        names = set.intersection(*map(set, possible)) if possible else set()
+        shape = {name: check for one in possible for name, check in one.items() if name in names}
+        self.shape(change.get("set", {}), {**shape, "text?": shapes.both}, f"{place}.set")

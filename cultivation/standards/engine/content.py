@@ -51,7 +51,7 @@ class Applies:
 
 @dataclass(frozen=True)
 class Override:
-    """What a notice changed for the applications of one batch."""
+    """What a notice changed for the applications of one batch; ``reason`` why, if that is said."""
 
     code: str
     title: Text
@@ -62,6 +62,7 @@ class Override:
     span: Span
     changes: Sequence[Mapping[str, Any]]
     raw: Mapping[str, Any]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def read_override(raw: Mapping[str, Any]) -> Override:
         span=_span(raw),
         changes=raw["changes"],
         raw=raw,
+        reason=raw.get("reason", ""),
     )
 
 

@@ -63,6 +63,8 @@ def override_head(override: Override) -> Json:
         "document": override.document,
         "source": override.source,
         "confidence": override.confidence,
+        # Only where one is given: what was kept before there were reasons reads as it did.
+        **({"reason": override.reason} if override.reason else {}),
     }
 
 

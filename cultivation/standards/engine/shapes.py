@@ -145,7 +145,7 @@ APPLIES: Mapping[str, Check] = {
 OVERRIDE: Mapping[str, Check] = {
     "code": code, "title": both, "document": text, "source": text,
     "confidence": one_of(list(CONFIDENCE)), "acts": acts, "from": date, "to": date,
-    "changes": some(each_named(anything)),
+    "changes": some(each_named(anything)), "reason?": text,
 }  # fmt: skip
 PART: Mapping[str, Check] = {
     "code": code,
@@ -161,6 +161,11 @@ INDICATOR: Mapping[str, Check] = {
     "id": code, "article": both, "text": both, "source": text,
     "confidence": one_of(list(CONFIDENCE)), "max": whole, "points": anything,
 }  # fmt: skip
+# What an override may set anew in a criterion of a kind, beside its text.
+SETTINGS: Mapping[str, Mapping[str, Check]] = {
+    "compare": {"value?": number, "op?": one_of(list(OPERATORS))},
+    "score": {"min?": number},
+}
 # What a criterion has beside that, by its kind.
 KINDS: Mapping[str, Mapping[str, Check]] = {
     "all": {"all": anything},

@@ -1,13 +1,12 @@
 """Batches: opened with what the call says, edited within what has happened, closed."""
 
 import datetime as dt
-import json
 from typing import Any
 
 import pytest
 
 from cultivation.certification.flow.states import Doing
-from cultivation.certification.models import Batch, Scoring
+from cultivation.certification.models import Batch, CalendarYear, Procedure, Scoring
 from cultivation.certification.models.batch import Criterion
 from cultivation.clock import today as day_of
 from tests.certification.cases import do
@@ -26,28 +25,6 @@ CALL = {
     "district_due_on": "2026-02-20",
     "review_due_on": "2026-03-20",
     "quota": "2",
-}
-OVERRIDE = {
-    "code": "floor",
-    "title": {"zh": "营业收入不低于500万元", "en": "A floor of revenue"},
-    "document": "津工信中小企服〔2026〕9号",
-    "source": "通知",
-    "confidence": "seen",
-    "acts": ["new"],
-    "from": "2025-12-01",
-    "to": "2026-02-01",
-    "changes": [{"criterion": "entry-legal", "waive": True}],
-}
-# A criterion that goes by a score table, which an override has none of.
-SCORE = {
-    "id": "points",
-    "kind": "score",
-    "article": {"zh": "通知", "en": "Notice"},
-    "text": {"zh": "得分", "en": "Points"},
-    "min": "50",
-    "part_min": {"nothing": "1"},
-    "source": "通知",
-    "confidence": "seen",
 }
 
 
@@ -77,19 +54,6 @@ def test_opened_and_seen_by_the_districts(today: object) -> None:
         ({"quota": "0"}, "1"),
         ({"criteria": "创新，100，60\n市场，100，30"}, "合计为 90%"),
         ({"criteria": "创新 100"}, "第 1 行"),
-        ({"overrides": "{"}, "不是有效的 JSON"),
-        ({"overrides": '[{"code": "x"}]'}, "缺少“title”"),
-        (
-            {"overrides": json.dumps([OVERRIDE | {"changes": [{"criterion": "nothing"}]}])},
-            "nothing",
-        ),
-        ({"overrides": "[" * 5000}, "不是可用的 JSON"),
-        ({"overrides": f"[{'9' * 5000}]"}, "不是可用的 JSON"),
-        (
-            {"overrides": json.dumps([OVERRIDE | {"source": "通知\0"}])},
-            "含有无法保存的字符",
-        ),
-        ({"overrides": json.dumps([OVERRIDE | {"changes": [{"add": SCORE}]}])}, "overrides[0]"),
         ({"criteria": f"{'长' * 101}，100，100"}, "缩短至 100 个字以内"),
         ({"criteria": "创新，100，50\n创新，100，50"}, "“创新”重复"),
         ({"files_from": "0001-01-01"}, "1949-10-01 至 2100-12-31"),
@@ -101,6 +65,24 @@ def test_what_a_call_cannot_say(today: object, change: dict[str, str], said: str
     answer = bureau().client.post("/batches/open/", CALL | change | {"step": "confirm"})
     assert answer.status_code in (400, 409)
     assert said in text_of(answer)
+    assert not Batch.objects.filter(name="2026年第一批").exists()
+
+
+def test_what_cannot_be_worked_with_says_what_to_do(today: object) -> None:
+    desk = bureau()
+    ahead = {"files_from": "2027-01-10", "files_to": "2027-02-10", "district_due_on": "",
+             "review_due_on": ""}  # fmt: skip
+    told = desk.preview("/batches/open/", **CALL | ahead)
+    assert any("2027 年的节假日安排尚未录入" in one and "工作日历" in one for one in told)
+    with writing():
+        CalendarYear.objects.filter(year=2025).delete()
+        Procedure.objects.filter(pk="seed").delete()
+    now = {"files_from": "2025-12-01", "files_to": "2025-12-20"}
+    told = desk.preview("/batches/open/", status=400, **CALL | now)
+    assert "请先在“工作日历”中录入该年日历" in told[0]
+    told = desk.preview("/batches/open/", status=400, **CALL | {"tier": "seed"})
+    assert "系统管理员" in told[0]
+    assert "办理程序" in told[0]
     assert not Batch.objects.filter(name="2026年第一批").exists()
 
 
@@ -135,11 +117,10 @@ def test_what_has_happened_keeps_its_place(today: object) -> None:
     tomorrow = (day_of() + dt.timedelta(days=1)).isoformat()
     assert "申报期须包含该日" in str(edited(office, 409, files_from=tomorrow))
     assert "其他类型" in str(edited(office, 409, kind="renewal"))
-    edited(office, criteria="创新能力，100，60\n市场，50，40", overrides=json.dumps([OVERRIDE]))
+    edited(office, criteria="创新能力，100，60\n市场，50，40")
     assert [one.weight for one in Criterion.objects.filter(batch=office.batch)] == [60, 40]
     text = office.bureau.read(f"/batches/{office.batch.pk}/")
     assert "已占 2" in text
-    assert "不考察：" in text
     with writing():
         Scoring.objects.create(
             application=rows[2], firm_id=rows[2].firm_id, expert=make_user("expert"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.access.permissions import Act
 from cultivation.certification.flow.states import OPEN, State
 from cultivation.certification.models import Application, Batch
+from cultivation.certification.selectors.opening import remarks_on
 from cultivation.certification.services import batches as services
 from cultivation.pages.forms import ActPage
 from cultivation.portal import labels
@@ -50,7 +51,8 @@ class OpenBatch(ActPage):
             "window": words.window(made),
         }
         # zh: 各区和申报企业即可看到该批次。
-        return [first, gettext("The districts see the batch from then on.")]
+        seen = gettext("The districts see the batch from then on.")
+        return [first, seen, *(one.message for one in remarks_on(made))]
 
     def reason(self, data: dict[str, Any]) -> str:
         return f"{self.heading}：{data['document'] or data['name']}"
@@ -111,7 +113,7 @@ class EditBatch(OwnBatch):
                 old = form.initial.get(name) or "—"
                 new = form.data.get(name) or "—"
                 label = form.fields[name].label
-                if name in ("criteria", "overrides", "standard", "kind"):
+                if name in ("criteria", "standard", "kind"):
                     # zh: %(what)s有改动。
                     yield gettext("%(what)s changes.") % {"what": label}
                 else:
@@ -119,12 +121,11 @@ class EditBatch(OwnBatch):
         if moved:
             # zh: %(n)s 件在办申报的办理期限随之改变。
             yield gettext("The due day of %(n)s open cases changes with it.") % {"n": moved}
-        if {"standard", "overrides"} & set(form.changed_data):
-            # zh: 尚未作出决定的申报在下一次推荐或审核时按新的标准测评；已留存的测评不变。
-            yield gettext(
-                "Open cases are judged by it when they are next recommended or reviewed;"
-                " assessments that were kept stay as they are."
-            )
+        if "standard" in form.changed_data:
+            yield words.judged_later()
+        if {"files_from", "files_to"} & set(form.changed_data):
+            edited = Batch.objects.select_related("tier").get(pk=before.pk)
+            yield from (one.message for one in remarks_on(edited))
 
 
 class CloseBatch(OwnBatch):

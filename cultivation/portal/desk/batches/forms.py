@@ -1,6 +1,5 @@
 """The form of a batch."""
 
-import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.access.models import User
 from cultivation.certification.models import Batch
 from cultivation.certification.models.batch import Criterion
-from cultivation.certification.services.batches import Scored, Terms
+from cultivation.certification.services.batches import (
+    LARGEST_QUOTA,
+    LONGEST_NOTICE,
+    Scored,
+    Terms,
+)
 from cultivation.ladders.models import Tier
 from cultivation.pages.forms import DayField
 from cultivation.portal import labels
@@ -47,13 +51,15 @@ class BatchForm(forms.Form):
     # zh: 市级完成期限
     review_due_on = DayField(label=_("Review done by"), required=False)
     # zh: 名额
-    quota = forms.IntegerField(label=_("Quota"), required=False, min_value=1, max_value=1_000_000)
+    quota = forms.IntegerField(
+        label=_("Quota"), required=False, min_value=1, max_value=LARGEST_QUOTA
+    )
     publicity_days = forms.IntegerField(
         # zh: 公示工作日数
         label=_("Working days of the notice"),
         required=False,
         min_value=1,
-        max_value=60,
+        max_value=LONGEST_NOTICE,
         # zh: 不填则按该层级办理程序的设定。
         help_text=_("If empty: as the procedure of the tier says."),
     )
@@ -71,14 +77,6 @@ class BatchForm(forms.Form):
         # zh: 每行一项：名称，满分，权重（%）。权重合计须为 100。不用专家评审的可不填。
         help_text=_("One a line: name, full marks, weight in %. The weights add up to 100."),
         widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    overrides = forms.CharField(
-        # zh: 对标准的调整（JSON）
-        label=_("What the call changes in the standard (JSON)"),
-        required=False,
-        # zh: 与标准文件中 overrides 的写法相同，为列表；没有调整的留空。
-        help_text=_("A list, written as “overrides” in the files of standards; empty for none."),
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
     )
     reason = forms.CharField(
         # zh: 修改理由
@@ -117,27 +115,6 @@ class BatchForm(forms.Form):
     def clean_standard(self) -> Standard | None:
         key = self.cleaned_data["standard"]
         return Standard.objects.get(pk=key) if key else None
-
-    def clean_overrides(self) -> list[Any]:
-        text = self.cleaned_data["overrides"].strip()
-        if not text:
-            return []
-        try:
-            found = json.loads(text)
-        except json.JSONDecodeError as error:
-            # zh: 不是有效的 JSON：第 %(line)s 行第 %(column)s 列附近有误。
-            message = gettext("This is no JSON: look near line %(line)s, column %(column)s.")
-            raise forms.ValidationError(
-                message % {"line": error.lineno, "column": error.colno}
-            ) from None
-        except (ValueError, RecursionError):
-            # zh: 不是可用的 JSON：嵌套过深或数字过长。
-            message = gettext("This is no JSON to use: nested too deep, or a number too long.")
-            raise forms.ValidationError(message) from None
-        if not isinstance(found, list):
-            # zh: 应为列表：以 [ 开头、以 ] 结尾。
-            raise forms.ValidationError(gettext("It must be a list: from [ to ]."))
-        return found
 
     def clean_criteria(self) -> list[Scored]:
         found = []
@@ -180,7 +157,4 @@ def _initial(batch: Batch) -> dict[str, Any]:
             f"{one.name}，{one.full_marks.normalize():f}，{one.weight.normalize():f}"
             for one in criteria
         ),
-        "overrides": json.dumps(batch.overrides, ensure_ascii=False, indent=2)
-        if batch.overrides
-        else "",
     }

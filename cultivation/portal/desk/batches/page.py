@@ -39,8 +39,6 @@ from cultivation.portal.desk.columns import STATES
 from cultivation.portal.desk.parties import overdue
 from cultivation.portal.journal.grouping import of_record
 from cultivation.portal.notices.words import standing
-from cultivation.standards.engine.content import Content, read_override
-from cultivation.standards.selectors import contents
 
 
 class BatchMixin(StaffPage):
@@ -115,7 +113,8 @@ class BatchPage(BatchMixin):
             "notices": [(one, standing(one, day)) for one in self.notices],
             "notices_address": reverse("portal:staff-notices"),
             "publicity": batch.publicity_days or (procedure and procedure.publicity_days),
-            "overrides": self.overrides(),
+            "overrides": words.overridden(batch),
+            "may_override": self.own and bool(batch.files_from) and not batch.closed_on,
             "criteria": list(Criterion.objects.filter(batch=batch)),
             "held": held,
             "may_file": batch in batches_for(self.user, day),
@@ -135,25 +134,6 @@ class BatchPage(BatchMixin):
         if not scope_of(self.user).city:
             return None
         return Application.objects.filter(batch=self.batch, state__in=PLACED).count()
-
-    def overrides(self) -> list[dict[str, Any]]:
-        """What the call changed in the standard, in words."""
-        if not self.batch.overrides:
-            return []
-        known: list[Content] = [
-            one
-            for one in contents()
-            if (one.key == self.batch.standard_id if self.batch.standard_id else
-                one.tier == self.batch.tier_id)
-        ]  # fmt: skip
-        found = []
-        for raw in self.batch.overrides:
-            one = read_override(raw)
-            found.append(
-                {"title": one.title, "document": one.document, "acts": words.acts(one),
-                 "changes": words.changes(one, known)}
-            )  # fmt: skip
-        return found
 
     def next_steps(self, day: dt.date) -> Iterator[tuple[str, str]]:
         """What is next in this batch: sentences with the list behind each."""

@@ -1,0 +1,234 @@
+"""``batches/{id}/overrides/``: what the call of a batch changes in the standard; and a batch closed
+and opened again."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from cultivation.certification.api.batch_fields import ADJUSTED, REASON, REASONED, adjustment_of
+from cultivation.certification.api.batch_serializers import (
+    BatchDetailSerializer,
+    OverrideSerializer,
+    batch_answer,
+    batch_tag,
+)
+from cultivation.certification.api.batches import BatchView
+from cultivation.certification.models import Batch
+from cultivation.certification.selectors.judging import Outcomes, outcomes
+from cultivation.certification.services import batches
+from cultivation.certification.services.overriding import remove_override, set_override
+from cultivation.rest.bodies import read_body, schema_of
+from cultivation.rest.headers import IF_MATCH, KEY
+from cultivation.standards.models import Assessment
+
+CLOSING = {"reason": REASON}
+
+
+class MovedSerializer(serializers.Serializer[Any]):
+    before = serializers.ChoiceField(choices=Assessment.Result.choices)
+    after = serializers.ChoiceField(choices=Assessment.Result.choices)
+    count = serializers.IntegerField()
+
+
+class EffectsSerializer(serializers.Serializer[Any]):
+    """What it does to the open cases of the batch."""
+
+    judged = serializers.IntegerField(help_text="Those that are still to be reviewed.")
+    kept = serializers.IntegerField(help_text="Those that passed: their assessments stay.")
+    moved = MovedSerializer(many=True, help_text="How many of `judged` come to another result.")
+
+
+class OverriddenSerializer(serializers.Serializer[Any]):
+    """A batch after a change of its overrides; with `preview`, as it would be."""
+
+    batch = BatchDetailSerializer()
+    effects = EffectsSerializer()
+
+
+class OverridesSerializer(serializers.Serializer[Any]):
+    overrides = OverrideSerializer(many=True)
+
+
+class _Undone(Exception):
+    """Takes back what a preview wrote."""
+
+
+class OverrideView(BatchView):
+    """What the endpoints of overrides share."""
+
+    def changed(
+        self, batch: Batch, said: dict[str, Any], reason: str, act: Callable[[Batch], Batch]
+    ) -> HttpResponseBase:
+        """Do ``act``, or (``preview``) only say what it would come to."""
+
+        def work() -> Response:
+            preview = said.get("preview", False)
+            answers: list[Response] = []
+            with suppress(_Undone), transaction.atomic():
+                with self.revision(reason):
+                    before = self.locked(batch)
+                    after = act(before)
+                    found = outcomes(after, before.overrides, after.overrides)
+                answers.append(_answer(after, found, tagged=not preview))
+                if preview:
+                    raise _Undone
+            (answer,) = answers
+            if len(after.overrides) > len(before.overrides) and not preview:
+                answer.status_code = 201
+                answer["Location"] = reverse("batch-overrides", [batch.pk], request=self.request)
+            return answer
+
+        return self.once(work)
+
+
+class OverridesView(OverrideView):
+    """What the call of a batch changes in the standard: thresholds of criteria, or that they are
+    waived, by the document that allows it.
+
+    POST adds one, for the bureau of the ladder: ids of criteria are those of `standards/{code}/`.
+    Cases that are still to be reviewed are judged by it then; assessments that were kept stay.
+    `effects` says how many come to another result; with `preview` nothing is written.
+    """
+
+    @extend_schema(operation_id="batches_overrides_list", responses=OverridesSerializer)
+    def get(self, request: Request, pk: str) -> Response:
+        batch = self.seen(pk)
+        shown = {"overrides": BatchDetailSerializer(batch).data["overrides"]}
+        return Response(shown, headers={"ETag": batch_tag(batch)})
+
+    @extend_schema(
+        operation_id="batches_overrides_add",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(ADJUSTED)},
+        responses={200: OverriddenSerializer, 201: OverriddenSerializer},
+    )
+    def post(self, request: Request, pk: str) -> HttpResponseBase:
+        batch = self.own(pk)
+        said = read_body(request, ADJUSTED)
+        adjustment = adjustment_of(said)
+
+        def add(batch: Batch) -> Batch:
+            return set_override(batch=batch, adjustment=adjustment, actor=self.account)
+
+        # zh: 调整标准
+        heading = _("Change the standard for this batch")
+        return self.changed(batch, said, f"{heading}：{_why(said)}", add)
+
+
+class OneOverrideView(OverrideView):
+    """One change of the standard for a batch: PUT puts another in its place."""
+
+    http_method_names = ["put", "options"]
+
+    @extend_schema(
+        operation_id="batches_overrides_replace",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(ADJUSTED)},
+        responses={200: OverriddenSerializer},
+    )
+    def put(self, request: Request, pk: str, code: str) -> HttpResponseBase:
+        batch = self.own(pk)
+        said = read_body(request, ADJUSTED)
+        adjustment = adjustment_of(said)
+
+        def replace(batch: Batch) -> Batch:
+            return set_override(batch=batch, adjustment=adjustment, actor=self.account, code=code)
+
+        # zh: 修改调整
+        heading = _("Edit the change of the standard")
+        return self.changed(batch, said, f"{heading}：{_why(said)}", replace)
+
+
+class RemoveOverrideView(OverrideView):
+    """Take a change of the standard back: the standard holds again."""
+
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="batches_overrides_remove",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(REASONED)},
+        responses={200: OverriddenSerializer},
+    )
+    def post(self, request: Request, pk: str, code: str) -> HttpResponseBase:
+        batch = self.own(pk)
+        said = read_body(request, REASONED)
+
+        def remove(batch: Batch) -> Batch:
+            return remove_override(batch=batch, code=code, actor=self.account)
+
+        # zh: 取消对标准的调整
+        heading = _("Take the change of the standard back")
+        return self.changed(batch, said, f"{heading}：{said['reason']}", remove)
+
+
+class CloseView(BatchView):
+    """Close a batch whose cases are all decided, drafts aside: nothing is filed in it any more."""
+
+    http_method_names = ["post", "options"]
+    operation = staticmethod(batches.close_batch)
+
+    @property
+    def heading(self) -> str:
+        """What is done, for the journal."""
+        # zh: 办结批次
+        return _("Close the batch")
+
+    @extend_schema(
+        operation_id="batches_close",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(CLOSING)},
+        responses={200: BatchDetailSerializer},
+    )
+    def post(self, request: Request, pk: str) -> HttpResponseBase:
+        batch = self.own(pk)
+        said = read_body(request, CLOSING)
+
+        def work() -> Response:
+            with self.revision(f"{self.heading}：{said['reason']}"):
+                after = self.operation(batch=self.locked(batch), actor=self.account)
+            return batch_answer(after)
+
+        return self.once(work)
+
+
+class ReopenView(CloseView):
+    """Take a closed batch up again: within its window applications are filed again."""
+
+    operation = staticmethod(batches.reopen_batch)
+
+    @property
+    def heading(self) -> str:
+        # zh: 恢复批次
+        return _("Open the batch again")
+
+    @extend_schema(
+        operation_id="batches_reopen",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(CLOSING)},
+        responses={200: BatchDetailSerializer},
+    )
+    def post(self, request: Request, pk: str) -> HttpResponseBase:
+        return super().post(request, pk)
+
+
+def _why(said: dict[str, Any]) -> str:
+    return f"{said['document']}，{said['reason']}"
+
+
+def _answer(batch: Batch, found: Outcomes, *, tagged: bool) -> Response:
+    """The batch and what became of its cases; what is not on file (a preview) has no ETag."""
+    moved = [{"before": str(before), "after": str(after), "count": n}
+             for (before, after), n in sorted(found.moved.items())]  # fmt: skip
+    effects = {"judged": found.judged, "kept": found.kept, "moved": moved}
+    shown = {"batch": BatchDetailSerializer(batch).data, "effects": effects}
+    return Response(shown, headers={"ETag": batch_tag(batch)} if tagged else {})
