@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -42,7 +43,7 @@ from cultivation.certification.flow.table import RULES
 from cultivation.certification.models import Document
 from cultivation.certification.services import Refused, act
 from cultivation.problems import Problem
-from cultivation.rest.bodies import read_body, schema_of
+from cultivation.rest.bodies import FORM, JSON, ExactJSONParser, body_of, read_body
 from cultivation.rest.refusals import Refusal
 
 
@@ -60,8 +61,11 @@ class ActsView(CaseView):
     against those that are not possible. POST does one: it is refused with 403 where it is not
     yours, with 409 and the obstacles where something stands against it, with 400 where something is
     left out, with 412 where the application has moved on from `If-Match`. Refusals are those of the
-    pages, word for word.
+    pages, word for word. The body is JSON, or a form where a file goes with the act (the signed
+    `commitment` of a case that is accepted with documents missing).
     """
+
+    parser_classes = [ExactJSONParser, MultiPartParser]
 
     @extend_schema(operation_id="applications_acts_retrieve", responses=CaseActsSerializer)
     def get(self, request: Request, pk: str) -> Response:
@@ -80,7 +84,7 @@ class ActsView(CaseView):
     @extend_schema(
         operation_id="applications_acts_do",
         parameters=[KEY, VERSION],
-        request={"application/json": schema_of(SINGLE)},
+        request=body_of(SINGLE, JSON, FORM),
         responses={200: DoneSerializer},
     )
     def post(self, request: Request, pk: str) -> HttpResponseBase:

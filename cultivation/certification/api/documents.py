@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -17,32 +16,14 @@ from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.seeing import CaseView, seen_application
 from cultivation.certification.models import Document
 from cultivation.certification.services.documents import attach, content_of
-from cultivation.problems import Problem
 from cultivation.rest import kinds
-from cultivation.rest.bodies import Field, refuse_fields, refused_field, text
-from cultivation.rest.fields import Wrong
+from cultivation.rest.bodies import FORM, body_of, read_body, text
 from cultivation.rest.pages import ReferencePage
-from cultivation.rest.refusals import Refusal, hint
-
-
-def _read_file(value: Any) -> UploadedFile:
-    if not isinstance(value, UploadedFile):
-        # zh: 请以 multipart/form-data 上传文件。
-        raise Wrong("not_a_file", _("Send a file, as multipart/form-data."), str(value))
-    return value
-
 
 FIELDS = {
     "kind": text(most=40, required=True),
-    "file": Field(_read_file, {"type": "string", "format": "binary"}, required=True),
+    "file": kinds.file(required=True),
     "reserved": kinds.choice(["true", "false"]),
-}
-BODY = {
-    "multipart/form-data": {
-        "type": "object",
-        "required": ["kind", "file"],
-        "properties": {name: field.described() for name, field in FIELDS.items()},
-    }
 }
 
 
@@ -97,12 +78,12 @@ class DocumentsView(CaseView):
     @extend_schema(
         operation_id="applications_documents_attach",
         parameters=[KEY],
-        request=BODY,
+        request=body_of(FIELDS, FORM),
         responses={201: DocumentSerializer},
     )
     def post(self, request: Request, pk: str) -> HttpResponseBase:
         one = seen_application(request, pk)
-        said = read_form(request.data)
+        said = read_body(request, FIELDS)
         upload: UploadedFile = said["file"]
 
         def work() -> Response:
@@ -120,33 +101,3 @@ class DocumentsView(CaseView):
             return Response(DocumentSerializer(made).data, status=201)
 
         return self.once(work)
-
-
-def read_form(sent: Any) -> dict[str, Any]:
-    """The values of a form with a file. Raises Problem ``invalid_fields`` as ``read_body`` does."""
-    if not isinstance(sent, QueryDict):
-        # zh: 请以 multipart/form-data 上传文件。
-        raise Problem("not_a_form", _("Send a file, as multipart/form-data."))
-    errors: list[Refusal] = []
-    values: dict[str, Any] = {}
-    for name, given in sent.lists():
-        field = FIELDS.get(name)
-        if field is None:
-            message = hint(name, sorted(FIELDS))
-            errors.append(refused_field(name, None, "unknown_field", message, list(FIELDS)))
-        elif len(given) > 1:
-            # zh: 同一字段重复出现。
-            errors.append(refused_field(name, None, "repeated", _("A field is given twice.")))
-        else:
-            try:
-                values[name] = field.read(given[0])
-            except Wrong as no:
-                code = str(no.code or "invalid")
-                errors.append(refused_field(name, None, code, str(no.message), no.allowed))
-    for name, field in FIELDS.items():
-        if field.required and name not in sent:
-            # zh: 请填写此字段。
-            errors.append(refused_field(name, None, "required", _("This field is needed.")))
-    if errors:
-        refuse_fields(errors)
-    return values

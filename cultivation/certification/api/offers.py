@@ -14,12 +14,13 @@ from cultivation.certification.api.case_serializers import KindOfDocument, name_
 from cultivation.certification.api.facts import Facts, facts_of
 from cultivation.certification.api.given import ELSEWHERE
 from cultivation.certification.api.seeing import person_before, writes
+from cultivation.certification.flow.asking import Given, lacking
 from cultivation.certification.flow.cases import Case, Party
 from cultivation.certification.flow.deciding import Offer, offers, target
 from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.models import Act, Application, Document
 from cultivation.certification.selectors.judging import judge_applications
-from cultivation.certification.services.acting import JUDGED, Given, lacking
+from cultivation.certification.services.acting import JUDGED
 
 
 class ObstacleSerializer(serializers.Serializer[Any]):

@@ -9,7 +9,7 @@ from cultivation.access.models import User
 from cultivation.certification.files import store
 from cultivation.certification.files.kinds import Kind, kind_of
 from cultivation.certification.files.names import kept_name
-from cultivation.certification.files.papers import OWN_KINDS
+from cultivation.certification.files.papers import COMMITMENT, OWN_KINDS
 from cultivation.certification.flow.cases import Party, Person
 from cultivation.certification.flow.states import CLOSED, WITH_BUREAU, State
 from cultivation.certification.models import Application, Commitment, Document, Requirement
@@ -83,11 +83,12 @@ def attach_photo(
     return _take_in(application, kind, name, content, actor, picture=True)
 
 
-def withdraw(*, document: Document, actor: User, reason: str) -> Document:
+def withdraw(*, document: Document, actor: User, reason: str, files: bool = False) -> Document:
     """Withdraw a document that is wrong: it stays on file and no longer counts.
 
-    Where it kept a promise, the promise is open again. Raises Problem ``reason_missing``,
-    ``withdrawn_already``, ``case_closed``, ``not_yours``.
+    Where it kept a promise, the promise is open again. ``files``: as in ``attach``. Raises Problem
+    ``reason_missing``, ``withdrawn_already``, ``case_closed``, ``not_yours``,
+    ``commitment_needed``.
     """
     application = _locked(document.application)
     document = Document.objects.select_for_update().get(pk=document.pk)
@@ -95,7 +96,7 @@ def withdraw(*, document: Document, actor: User, reason: str) -> Document:
         # zh: 该文件已于 %(day)s 作废。
         message = _("The file was withdrawn on %(day)s.") % {"day": document.withdrawn_on}
         raise Problem("withdrawn_already", message, status=409)
-    person = person_of(actor, application.tier)
+    person = person_of(actor, application.tier, files=files)
     _refuse_unless(may_attach(person, State.DRAFT), application)
     if not may_withdraw(person, document, application.state):
         # zh: 该件已在市级办理，其材料只能由市级作废；如需更正请补充上传。
@@ -104,13 +105,17 @@ def withdraw(*, document: Document, actor: User, reason: str) -> Document:
     if not reason.strip():
         # zh: 请填写作废原因。
         raise Problem("reason_missing", _("Say why the document is withdrawn."), field="reason")
+    others = Document.objects.filter(application=application, kind=document.kind, withdrawn_on=None)
+    last = not others.exclude(pk=document.pk).exists()
+    promises = Commitment.objects.filter(application=application)
+    if last and document.kind == COMMITMENT and promises.filter(fulfilled_on=None).exists():
+        # zh: 尚有容缺材料依此承诺书等待补齐；请先上传正确的容缺承诺书，再作废此件。
+        message = _("Documents are promised by it; attach the right one first, then withdraw it.")
+        raise Problem("commitment_needed", message, status=409)
     document.withdrawn_on, document.withdrawn_reason = today(), reason.strip()[:200]
     document.save(update_fields=["withdrawn_on", "withdrawn_reason"])
-    others = Document.objects.filter(application=application, kind=document.kind, withdrawn_on=None)
-    if not others.exists():
-        Commitment.objects.filter(application=application, kind=document.kind).update(
-            fulfilled_on=None
-        )
+    if last:
+        promises.filter(kind=document.kind).update(fulfilled_on=None)
     return document
 
 

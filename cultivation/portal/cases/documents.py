@@ -4,17 +4,14 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import may
 from cultivation.certification.files import store
-from cultivation.certification.files.kinds import ACCEPT
 from cultivation.certification.files.papers import OWN_KINDS, asked_of, name_of
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.models import Document
@@ -24,6 +21,7 @@ from cultivation.pages.exports import disposition
 from cultivation.pages.forms import ActPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal.cases.base import OfCase
+from cultivation.portal.files import document_field, taken
 from cultivation.problems import Problem
 from cultivation.rest import filters
 
@@ -32,18 +30,14 @@ class AttachForm(forms.Form):
     # zh: 材料种类
     kind = forms.ChoiceField(label=_("Kind of document"))
     # zh: 文件
-    file = forms.FileField(
-        label=_("File"), max_length=255, widget=forms.FileInput({"accept": ACCEPT})
-    )
+    file = document_field(label=_("File"))
     # zh: 限市级查看
     reserved = forms.BooleanField(label=_("For the bureau only"), required=False)
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], reserves: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        # zh: PDF、PNG、JPEG、docx、xlsx 或 OFD，最大 %(most)s MB。
-        told = gettext("PDF, PNG, JPEG, docx, xlsx or OFD, up to %(most)s MB.")
-        self.fields["file"].help_text = told % {"most": settings.DOCUMENT_MAX_MB}
+        self.fields["file"].help_text = taken()
         if not reserves:
             del self.fields["reserved"]
 
