@@ -11,7 +11,7 @@ from cultivation.certification.api.bulk import BulkActsView
 from cultivation.certification.api.certificates import CertificateView
 from cultivation.certification.api.documents import DocumentsView
 from cultivation.certification.api.notices import NoticeViewSet
-from cultivation.certification.api.objections import ObjectionViewSet, SettleView
+from cultivation.certification.api.objections import EvidenceView, ObjectionViewSet, SettleView
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet
 from cultivation.places.api import DistrictViewSet, ZoneViewSet
@@ -64,6 +64,11 @@ v1 = [
         r"^applications/(?P<pk>[0-9]{1,18})/documents/$",
         DocumentsView.as_view(),
         name="application-documents",
+    ),
+    re_path(
+        r"^objections/(?P<pk>[0-9]{1,18})/evidence/$",
+        EvidenceView.as_view(),
+        name="objection-evidence",
     ),
     re_path(
         r"^objections/(?P<pk>[0-9]{1,18})/settle/$", SettleView.as_view(), name="objection-settle"

@@ -52,6 +52,7 @@ WRITTEN = {
     "/api/v1/applications/{id}/documents/": {"get", "post"},
     "/api/v1/notices/": {"get", "post"},
     "/api/v1/objections/": {"get", "post"},
+    "/api/v1/objections/{id}/evidence/": {"post"},
     "/api/v1/objections/{id}/settle/": {"post"},
 }
 

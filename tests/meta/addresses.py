@@ -96,6 +96,9 @@ RULES = {
     # They carry names of persons: not for clients.
     "api/v1/objections/": SEE.but(posts=True),
     "api/v1/objections/(?P<pk>[0-9]{1,18})/": SEE.but(row="objection"),
+    "api/v1/objections/(?P<pk>[0-9]{1,18})/evidence/": SEE.but(
+        get=405, posts=True, row="objection"
+    ),
     "api/v1/objections/(?P<pk>[0-9]{1,18})/settle/": SEE.but(get=405, posts=True, row="objection"),
     # Whoever has the number of a certificate reads whose it is; without it there is nothing.
     "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
@@ -187,6 +190,7 @@ RULES = {
     "notices/<slug:number>/objections/record/": DECIDE_OWN.but(row="number of a notice"),
     "objections/": SEE,
     "objections/<int:pk>/": SEE.but(row="objection"),
+    "objections/<int:pk>/evidence/": DECIDE_OWN.but(row="objection"),
     "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
     "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
     # --- after certification ---

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from cultivation.access import log as access_log
+from cultivation.access.models import User
 from cultivation.access.permissions import Act
 from cultivation.certification.models import Application, Document, Requirement, Scoring
 from cultivation.pages.views import StaffPage
@@ -54,12 +55,12 @@ class File:
     address: str
 
 
-def files_of(application: Application) -> list[File]:
-    """The documents of ``application`` that count and are not reserved for the bureau."""
+def files_of(application: Application, user: User) -> list[File]:
+    """The documents of ``application`` that count, as far as ``user`` may see them."""
     kinds = dict(
         Requirement.objects.filter(tier=application.tier_id).values_list("kind", "name_zh")
     )
-    rows = Document.objects.filter(application=application, reserved=False, withdrawn_on=None)
+    rows = Document.objects.visible_to(user).filter(application=application, withdrawn_on=None)
     return [
         File(
             name=_name(kinds.get(one.kind, ""), one.name),

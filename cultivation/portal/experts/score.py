@@ -160,7 +160,7 @@ class Score(OfScoring, ActPage):
             "place": listing.place(firm),
             "industry": listing.industry(firm),
             "tier": labels.name(one.tier),
-            "files": files_of(one),
+            "files": files_of(one, self.user),
             "sheet": sheet_of(judgement.judged) if judgement else None,
             "marked": [
                 (measure.name, self.scoring.marks.get(str(measure.position), "—"),

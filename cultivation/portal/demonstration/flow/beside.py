@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from cultivation.access.models import User
-from cultivation.certification.files.papers import COMMITMENT
+from cultivation.certification.files.papers import COMMITMENT, EVIDENCE
 from cultivation.certification.files.store import keep
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import (
@@ -175,8 +175,9 @@ def write_scorings(stories: list[Told], cast: Cast, chance: Random) -> None:
 
 
 def write_objections(stories: list[Told], notice: Notice) -> None:
-    """Objections that were taken up in the window of ``notice``, and what became of them."""
-    found = []
+    """Objections that were taken up in the window of ``notice``, each with a file of evidence, and
+    what became of them."""
+    found, told_of = [], []
     for told in stories:
         raised, settled = told.day_of(Doing.OBJECT), told.day_of(Doing.DISMISS_OBJECTION)
         if raised is None:
@@ -196,7 +197,13 @@ def write_objections(stories: list[Told], notice: Notice) -> None:
             one.settled_by = told.hand_of(Doing.DISMISS_OBJECTION).account
             (one.grounds,) = script.OPINIONS[Doing.DISMISS_OBJECTION]
         found.append(one)
-    Objection.objects.bulk_create(found)
+        told_of.append(told)
+    shelf, made = Papers(), []
+    for told, one in zip(told_of, Objection.objects.bulk_create(found), strict=True):
+        step, hand = told.lot.path.index(Doing.OBJECT), told.hand_of(Doing.OBJECT).account
+        assert hand is not None
+        made.append(shelf.of(told, EVIDENCE, "异议证据", step=step, hand=hand, objection=one))
+    Document.objects.bulk_create(made)
 
 
 def write_decisions(stories: list[Told]) -> None:
