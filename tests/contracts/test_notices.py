@@ -151,6 +151,46 @@ def test_an_objection_is_recorded_and_settled(
     assert cases[0].state == "noticed"
 
 
+def test_a_notice_is_taken_back(
+    office: Office, cases: list[Application], document: dict[str, Any], clock: Any
+) -> None:
+    published(office, cases)
+    objected(office, cases[0])
+    here, said = url("notices/2026-001/withdraw/"), {"reason": "名单有误"}
+    for name, status in {"officer": 403, "scientist": 403, "auditor": 403, "filer": 403,
+                         "stranger": 403, "expert": 403, "anonymous": 401}.items():  # fmt: skip
+        assert office[name].post(here, said).status_code == status, name
+    for wrong, code in (({}, "required"), ({"reason": " "}, "required"),
+                        ({"reason": "长" * 301}, "not_a_text")):  # fmt: skip
+        answer = office["decider"].post(here, wrong)
+        assert (answer.status_code, fields(answer)) == (400, {"reason": code})
+    offers = office["decider"].get(url(f"applications/{cases[1].pk}/acts/")).json()["offers"]
+    (offer,) = [one for one in offers if one["act"] == "unpublish"]
+    assert offer["address"] == "notices/{number}/withdraw/"
+    told = office.act("decider", cases[1], "unpublish").json()
+    assert (told["code"], "notices/{number}/withdraw/" in told["detail"]) == (
+        "done_elsewhere", True,
+    )  # fmt: skip
+    key = {"Idempotency-Key": "taken back"}
+    for _again in range(2):
+        answer = office["decider"].post(here, said, headers=key)
+        assert (answer.status_code, answer.json()["withdrawn_on"]) == (200, "2026-06-15")
+    check(document, {"$ref": "#/components/schemas/Withdrawn"}, answer.json(), "notice")
+    again = office["decider"].post(here, said)
+    assert (again.status_code, again.json()["code"]) == (409, "withdrawn_already")
+    assert office["anonymous"].get(url("notices/2026-001/")).status_code == 404
+    rows = office["decider"].get(url("applications/")).json()["results"]
+    assert [one["state"] for one in rows] == ["proposed", "proposed"]
+    assert Objection.objects.get().state == "rejected"
+    assert office["decider"].post(url("notices/2026-999/withdraw/"), said).status_code == 404
+    # Published anew; once a firm of it is certified it stays.
+    published(office, cases)
+    clock.move_to(MORNING + dt.timedelta(days=8))
+    assert office.act("decider", cases[0], "certify").status_code == 200
+    late = office["decider"].post(url("notices/2026-002/withdraw/"), said)
+    assert (late.status_code, late.json()["code"]) == (409, "decided_already"), late.content
+
+
 def test_evidence_goes_with_an_objection_and_after_it(
     office: Office, cases: list[Application], settings: Any, tmp_path: Path
 ) -> None:

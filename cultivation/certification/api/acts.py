@@ -126,13 +126,8 @@ def done_here(doing: Doing, person: Person) -> None:
     if rules and not any(rule.party in person.parties for rule in rules):
         # zh: 此事项不由您的账号办理。
         raise Problem("not_yours", _("This is not for your account to do."), status=403)
-    where = ELSEWHERE.get(doing)
-    if where is None:
-        # zh: 此事项须整份公示一并撤回，请在页面上办理。
-        message = _("This is done by taking the whole notice back, in the pages.")
-    else:
-        # zh: 此事项请通过 /api/v1/%(where)s 办理。
-        message = _("This is done at /api/v1/%(where)s.") % {"where": where}
+    # zh: 此事项请通过 /api/v1/%(where)s 办理。
+    message = _("This is done at /api/v1/%(where)s.") % {"where": ELSEWHERE[doing]}
     raise Problem("done_elsewhere", message, field="act")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -11,13 +12,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cultivation.access.log import record_out_of_scope
 from cultivation.certification.api.case_serializers import name_of
 from cultivation.certification.api.headers import KEY
 from cultivation.certification.api.seeing import CaseView, seen_application
 from cultivation.certification.models import Document
-from cultivation.certification.services.documents import attach, content_of
+from cultivation.certification.services.documents import attach, content_of, withdraw
 from cultivation.rest import kinds
-from cultivation.rest.bodies import FORM, body_of, read_body, text
+from cultivation.rest.bodies import FORM, body_of, read_body, schema_of, text
 from cultivation.rest.pages import ReferencePage
 
 FIELDS = {
@@ -46,6 +48,9 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
 
     def get_uploaded_by(self, row: Document) -> str | None:
         return name_of(row.uploaded_by)
+
+
+WITHDRAWING = {"reason": text(most=200, required=True)}
 
 
 class DocumentsView(CaseView):
@@ -101,3 +106,42 @@ class DocumentsView(CaseView):
             return Response(DocumentSerializer(made).data, status=201)
 
         return self.once(work)
+
+
+class WithdrawDocumentView(CaseView):
+    """Withdraw a document that is wrong: it stays on file and no longer counts, and what it was
+    promised by is open again. What lies before the bureau only the bureau withdraws."""
+
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="applications_documents_withdraw",
+        parameters=[KEY],
+        request={"application/json": schema_of(WITHDRAWING)},
+        responses={200: DocumentSerializer},
+    )
+    def post(self, request: Request, pk: str, document: str) -> HttpResponseBase:
+        found = seen_document(request, pk, document)
+        said = read_body(request, WITHDRAWING)
+
+        def work() -> Response:
+            # zh: 作废材料
+            with self.revision(f"{_('Withdraw a document')}：{said['reason']}"):
+                done = withdraw(
+                    document=found, actor=self.account, reason=said["reason"], files=self.files
+                )
+            return Response(DocumentSerializer(done).data)
+
+        return self.once(work)
+
+
+def seen_document(request: Request, application: str, pk: str) -> Document:
+    """The document of that id, of an application in the reader's scope. Raises Http404."""
+    one = seen_application(request, application)
+    rows = Document.objects.visible_to(request.user).select_related("application", "objection")
+    found = rows.filter(application=one, pk=pk).first()
+    if found is None:
+        if Document.objects.filter(application=one, pk=pk).exists():
+            record_out_of_scope(request._request, f"document {pk}")
+        raise Http404
+    return found

@@ -29,6 +29,7 @@ MOST_OPINIONS = 200
 ELSEWHERE = {
     Doing.OPEN: "applications/",
     Doing.PUBLISH: "notices/",
+    Doing.UNPUBLISH: "notices/{number}/withdraw/",
     Doing.OBJECT: "objections/",
     Doing.DISMISS_OBJECTION: "objections/{id}/settle/",
     Doing.UPHOLD_OBJECTION: "objections/{id}/settle/",

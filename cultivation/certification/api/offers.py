@@ -59,11 +59,7 @@ class OfferSerializer(serializers.Serializer[Any]):
     obstacles = ObstacleSerializer(many=True)
     lead = serializers.BooleanField(help_text="The one main act of this state.")
     grave = serializers.BooleanField(help_text="It cannot be taken back.")
-    address = serializers.CharField(
-        help_text="Where to POST it, below /api/v1/; null: only by taking a notice back, in the"
-        " pages.",
-        allow_null=True,
-    )
+    address = serializers.CharField(help_text="Where to POST it, below /api/v1/.")
     asks = AskSerializer(many=True)
 
 
@@ -198,10 +194,10 @@ def _offer(request: Request, offer: Offer, case: Case, facts: Facts) -> dict[str
     }
 
 
-def _address(offer: Offer, case: Case) -> str | None:
+def _address(offer: Offer, case: Case) -> str:
     if not offer.rule.own:
         return f"applications/{case.pk}/acts/"
-    return ELSEWHERE.get(offer.rule.doing)
+    return ELSEWHERE[offer.rule.doing]
 
 
 def _ask(name: str, offer: Offer, needed: bool, facts: Facts) -> dict[str, Any]:
