@@ -88,9 +88,10 @@ def test_what_is_not_taken(content: bytes, code: str) -> None:
 
 def test_a_packed_file_that_is_larger_than_it_says() -> None:
     honest = samples.packed("word/document.xml", body=b"x" * 5000)
-    lying = honest.replace((5000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
-    with refusing("document_broken"):
-        kind_of(lying)
+    for size, code in ((10, "zip_bomb"), (5001, "document_broken")):
+        lying = honest.replace((5000).to_bytes(4, "little"), size.to_bytes(4, "little"))
+        with refusing(code):
+            kind_of(lying)
 
 
 def test_one_that_is_locked_with_a_password() -> None:
