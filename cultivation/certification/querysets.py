@@ -95,8 +95,10 @@ class ScoringQuerySet(OfApplicationQuerySet):
 class DocumentQuerySet(OfApplicationQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """As all of an application; what is reserved only for the bureau of its ladder, auditors
-        and the administrator."""
+        and the administrator, evidence of objections as the objections themselves."""
         rows = super().visible_to(user)
+        if not may(user, Act.SEE):
+            rows = rows.exclude(kind="evidence")
         if not isinstance(user, User) or user.is_superuser or user.role == Role.AUDITOR:
             return rows
         own = Q(application__tier__ladder__authority=user.authority_id)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -25,6 +26,8 @@ LARGEST_BODY = 64 * 1024
 LARGEST_WHOLE = 2**31 - 1
 # Amounts in 万元 to the 分, as columns of amounts hold them: numeric(20, 6).
 DIGITS_BEFORE, DIGITS_AFTER = 14, 6
+
+JSON, FORM = "application/json", "multipart/form-data"
 
 Reader = Callable[[Any], Any]
 
@@ -78,13 +81,17 @@ class Field:
     """A field of a body.
 
     ``read`` makes the value of it; ``schema`` describes it in OpenAPI; ``required`` fields must be
-    given. ``null`` is given as None where ``nullable``, and refused elsewhere.
+    given. ``null`` is given as None where ``nullable``, and refused elsewhere. In a form everything
+    is text or a file: ``written`` makes of it what JSON would have given, and ``many`` takes all
+    parts of that name as a list.
     """
 
     read: Reader
     schema: Mapping[str, Any]
     required: bool = False
     nullable: bool = False
+    written: Reader = lambda value: value
+    many: bool = False
 
     def described(self) -> dict[str, Any]:
         """The field in OpenAPI."""
@@ -94,15 +101,19 @@ class Field:
 def read_body(request: Request, fields: Mapping[str, Field]) -> dict[str, Any]:
     """The values that the body of ``request`` gives, by name; what is left out is left out.
 
-    Raises Problem ``not_an_object``, or ``invalid_fields`` with a record for every field that is
-    unknown, missing or wrong.
+    The body is a JSON object, or a form with the same fields where the endpoint takes forms. Raises
+    Problem ``not_an_object``, or ``invalid_fields`` with a record for every field that is unknown,
+    missing or wrong.
     """
-    sent = request.data
+    sent: Any = request.data
+    errors: list[Refusal] = []
+    if isinstance(sent, QueryDict):
+        sent, errors = _of_form(sent, fields)
     if not isinstance(sent, dict):
         # zh: 请提交一个 JSON 对象。
         raise Problem("not_an_object", _("Send a JSON object."))
     values: dict[str, Any] = {}
-    errors = [
+    errors += [
         refused_field(name, value, "unknown_field", hint(str(name), sorted(fields)), list(fields))
         for name, value in sent.items()
         if name not in fields
@@ -122,6 +133,24 @@ def read_body(request: Request, fields: Mapping[str, Field]) -> dict[str, Any]:
     if errors:
         refuse_fields(errors)
     return values
+
+
+def _of_form(sent: QueryDict, fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Refusal]]:
+    """What a form says, as JSON would have said it; and what is given twice."""
+    found: dict[str, Any] = {}
+    errors: list[Refusal] = []
+    for name, given in sent.lists():
+        field = fields.get(name)
+        if field is None:
+            found[name] = given[0]
+        elif field.many:
+            found[name] = [field.written(one) for one in given]
+        else:
+            found[name] = field.written(given[0])
+            if len(given) > 1:
+                # zh: 同一字段重复出现。
+                errors.append(refused_field(name, None, "repeated", _("A field is given twice.")))
+    return found, errors
 
 
 def refused_field(
@@ -159,6 +188,17 @@ def shown(value: Any) -> str:
             return format(value, "f")
         case _:
             return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def body_of(fields: Mapping[str, Field], *types: str) -> dict[str, Any]:
+    """A body of ``fields`` by media type; files are in forms only."""
+    plain = {name: field for name, field in fields.items() if not is_file(field)}
+    return {one: schema_of(plain if one == JSON else fields) for one in types}
+
+
+def is_file(field: Field) -> bool:
+    """Whether it takes a file, or several."""
+    return "binary" in (field.schema.get("format"), field.schema.get("items", {}).get("format"))
 
 
 def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:

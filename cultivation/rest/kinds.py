@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from cultivation.rest.bodies import Field, Reader, shown
@@ -68,7 +69,13 @@ def flag(*, required: bool = False) -> Field:
 
 def row_id(*, required: bool = False) -> Field:
     """The id of a row."""
-    return Field(_read_id, {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}, required)
+    schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
+    return Field(_read_id, schema, required, written=_whole)
+
+
+def _whole(text: Any) -> Any:
+    digits = isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 20
+    return int(text) if digits else text
 
 
 def _read_id(value: Any) -> int:
@@ -85,7 +92,21 @@ def listed(one: Field, *, most: int, required: bool = False) -> Field:
         _read_list(one.read, most),
         {"type": "array", "items": dict(one.schema), "minItems": 1, "maxItems": most},
         required,
+        written=one.written,
+        many=True,
     )
+
+
+def file(*, required: bool = False) -> Field:
+    """A file, as a part of a form."""
+    return Field(_read_file, {"type": "string", "format": "binary"}, required)
+
+
+def _read_file(value: Any) -> UploadedFile:
+    if not isinstance(value, UploadedFile):
+        # zh: 请以 multipart/form-data 上传文件。
+        raise Wrong("not_a_file", _("Send a file, as multipart/form-data."), shown(value))
+    return value
 
 
 def _read_list(read: Reader, most: int) -> Reader:

@@ -9,9 +9,9 @@ from cultivation.certification.api.applications import ApplicationViewSet
 from cultivation.certification.api.batches import BatchViewSet
 from cultivation.certification.api.bulk import BulkActsView
 from cultivation.certification.api.certificates import CertificateView
-from cultivation.certification.api.documents import DocumentsView
-from cultivation.certification.api.notices import NoticeViewSet
-from cultivation.certification.api.objections import ObjectionViewSet, SettleView
+from cultivation.certification.api.documents import DocumentsView, WithdrawDocumentView
+from cultivation.certification.api.notices import NoticeViewSet, WithdrawView
+from cultivation.certification.api.objections import EvidenceView, ObjectionViewSet, SettleView
 from cultivation.certification.api.overrides import (
     CloseView,
     OneOverrideView,
@@ -71,6 +71,21 @@ v1 = [
         r"^applications/(?P<pk>[0-9]{1,18})/documents/$",
         DocumentsView.as_view(),
         name="application-documents",
+    ),
+    re_path(
+        r"^applications/(?P<pk>[0-9]{1,18})/documents/(?P<document>[0-9]{1,18})/withdraw/$",
+        WithdrawDocumentView.as_view(),
+        name="application-document-withdraw",
+    ),
+    re_path(
+        r"^notices/(?P<number>[0-9]{4}-[0-9]{3,9})/withdraw/$",
+        WithdrawView.as_view(),
+        name="notice-withdraw",
+    ),
+    re_path(
+        r"^objections/(?P<pk>[0-9]{1,18})/evidence/$",
+        EvidenceView.as_view(),
+        name="objection-evidence",
     ),
     re_path(
         r"^objections/(?P<pk>[0-9]{1,18})/settle/$", SettleView.as_view(), name="objection-settle"

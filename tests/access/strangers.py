@@ -16,11 +16,12 @@ from cultivation.certification.models import (
     Ban,
     Batch,
     Certification,
+    Document,
     NoticeRow,
     Objection,
     Scoring,
 )
-from cultivation.clock import today
+from cultivation.clock import now, today
 from cultivation.firms.models import (
     Firm,
     FirmEvent,
@@ -111,10 +112,15 @@ class Strangers:
                         application=one, firm=firm, expert=self.expert, assigned_on=today()
                     )
                 if self.random.random() < 0.6:
-                    Objection.objects.create(
+                    made = Objection.objects.create(
                         notice=stands, application=one, firm=firm, raised_on=stands.last_day,
                         objector=f"举报{self.name()}", contact="1", content="据",
                         recorded_by=clerk,
+                    )  # fmt: skip
+                    Document.objects.create(
+                        application=one, firm=firm, objection=made, kind="evidence", size=1,
+                        name=f"证据{self.name()}.pdf", sha256=f"{made.pk:064}",
+                        content_type="application/pdf", uploaded_by=clerk, uploaded_at=now(),
                     )  # fmt: skip
         with writing():
             for firm in self.random.sample(self.firms, 2):
@@ -161,7 +167,8 @@ def secrets(seen: set[int]) -> set[str]:
     names = FirmName.objects.exclude(firm__in=seen).values_list("name", flat=True)
     codes = Firm.objects.exclude(pk__in=seen).values_list("uscc", flat=True)
     objectors = Objection.objects.exclude(firm__in=seen).values_list("objector", flat=True)
-    return {text for text in (*names, *codes, *objectors) if text}
+    files = Document.objects.exclude(firm__in=seen).values_list("name", flat=True)
+    return {text for text in (*names, *codes, *objectors, *files) if text}
 
 
 @contextmanager
@@ -189,10 +196,10 @@ def _without_cases_of(strangers: QuerySet[Firm]) -> None:
     """What is said and done on a case is never deleted: here it never was."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("act", "noticerow"):
+        for table in ("act", "noticerow", "document"):
             cursor.execute(f"ALTER TABLE certification_{table} DISABLE TRIGGER USER")
-        for model in (Objection, Scoring, NoticeRow, Act, Ban, Application):
+        for model in (Document, Objection, Scoring, NoticeRow, Act, Ban, Application):
             model._base_manager.filter(firm__in=strangers).delete()
-        for table in ("act", "noticerow"):
+        for table in ("act", "noticerow", "document"):
             cursor.execute(f"ALTER TABLE certification_{table} ENABLE TRIGGER USER")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

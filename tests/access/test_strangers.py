@@ -22,6 +22,7 @@ from cultivation.certification.models import (
     Application,
     Batch,
     Certification,
+    Document,
     Objection,
     Scoring,
 )
@@ -295,6 +296,12 @@ def addresses_are_closed(asker: Asker, stranger: Firm) -> None:
     for objection in Objection.objects.filter(firm=stranger):
         assert asker.get(f"/objections/{objection.pk}/").status_code == 404
         assert json.loads(asker.get(f"/api/v1/objections/{objection.pk}/").body) == nobody
+        assert asker.post(f"/objections/{objection.pk}/evidence/", {}).status_code in (403, 404)
+        assert asker.post(f"/api/v1/objections/{objection.pk}/evidence/", {}).status_code == 404
+    for paper in Document.objects.filter(firm=stranger):
+        for part in ("", "withdraw/"):
+            address = f"/cases/{paper.application_id}/documents/{paper.pk}/{part}"
+            assert asker.get(address).status_code == 404, address
     for held in Certification.objects.filter(firm=stranger):
         assert asker.get(f"/api/v1/certifications/{held.pk}/").status_code == 404
     assert asker.get(f"/firms/{stranger.pk}/").status_code == 404

@@ -1,17 +1,22 @@
 """Public notices, and the bureau at work on one: on a screen, in the dark, on a phone."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import barriers
 from tests.browser.steps import fits
+from tests.certification import samples
 from tests.certification.cases import People, make_application, make_batch, notice_of, propose
 from tests.factories import PASSWORD, make_firm
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_notice_from_the_desk_to_the_public(page: Page) -> None:
+def test_a_notice_from_the_desk_to_the_public(page: Page, settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
     people, batch = People(), make_batch()
     names = ("天津埰囙㛃镕垚科技有限公司", "天津乙试验有限公司")
     cases = [make_application(batch, people.officer, make_firm(name)) for name in names]
@@ -38,9 +43,12 @@ def test_a_notice_from_the_desk_to_the_public(page: Page) -> None:
     page.get_by_label("异议人").fill("王实名")
     page.get_by_label("联系方式").fill("13800000000")
     page.get_by_label("异议内容与依据").fill("数据不符")
-    page.get_by_role("button", name="下一步").click()
+    letter = {"name": "举报信.pdf", "mimeType": "application/pdf", "buffer": samples.PDF}
+    page.get_by_label("证据文件").set_input_files(letter)  # type: ignore[arg-type]
+    assert barriers(page) == []
     page.get_by_role("button", name="确认登记").click()
     expect(page.locator("h1")).to_contain_text("核查中")
+    expect(page.locator("main")).to_contain_text("举报信.pdf")
     for address in (page.url, "/objections/", "/notices/staff/", "/notices/publish/"):
         page.goto(address)
         assert barriers(page) == [], address

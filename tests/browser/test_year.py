@@ -150,7 +150,7 @@ def noticed(year: Year) -> None:
     staff = f"/notices/{Notice.objects.get().number}/staff/"
     year.reviewer.at(staff).follow("登记异议").fill(
         application=third.name, objector="张三", contact="13000000000", content="研发费用不符"
-    ).confirm("确认登记", "转入异议核查").sees("核查中", of="h1")
+    ).press("确认登记").sees("核查中", of="h1")
     # Until it is settled this one is not certified; nobody is, while the notice runs.
     year.decider.at("/cases/").follow(third.name).sees("异议核查中", of="h1")
     year.decider.at("/objections/").follow(third.name).follow("处理异议").fill(

@@ -6,6 +6,7 @@ from typing import Any
 
 from cultivation.access.models import Role, User
 from cultivation.certification import services
+from cultivation.certification.files.papers import COMMITMENT
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import Application, Batch, Document, Notice, Requirement
 from cultivation.certification.services import Given
@@ -59,6 +60,22 @@ def attach(application: Application, actor: User) -> None:
             content_type="application/pdf",
             size=1000,
             sha256=f"{application.pk:032}{one.pk:>032}"[:64],
+            uploaded_by=actor,
+            uploaded_at=now(),
+        )
+
+
+def sign(application: Application, actor: User) -> Document:
+    """What the firm has signed where documents of ``application`` are missing, as a row."""
+    with writing():
+        return Document.objects.create(
+            application=application,
+            firm_id=application.firm_id,
+            kind=COMMITMENT,
+            name="容缺承诺书.pdf",
+            content_type="application/pdf",
+            size=1000,
+            sha256=f"{application.pk:064}",
             uploaded_by=actor,
             uploaded_at=now(),
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cultivation.access.models import Role
 from cultivation.certification.files import kinds, store
@@ -87,9 +88,10 @@ def test_what_is_not_taken(content: bytes, code: str) -> None:
 
 def test_a_packed_file_that_is_larger_than_it_says() -> None:
     honest = samples.packed("word/document.xml", body=b"x" * 5000)
-    lying = honest.replace((5000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
-    with refusing("document_broken"):
-        kind_of(lying)
+    for size, code in ((10, "zip_bomb"), (5001, "document_broken")):
+        lying = honest.replace((5000).to_bytes(4, "little"), size.to_bytes(4, "little"))
+        with refusing(code):
+            kind_of(lying)
 
 
 def test_one_that_is_locked_with_a_password() -> None:
@@ -149,7 +151,26 @@ def test_what_was_promised_is_there_with_the_document_and_open_without(
 ) -> None:
     do(Doing.SUBMIT, draft, people.officer)
     due = today() + dt.timedelta(days=5)
-    do(Doing.ACCEPT_INCOMPLETE, draft, people.officer, missing=("form", "statement"), due_on=due)
+    signed = SimpleUploadedFile("承诺书.pdf", samples.JPEG)
+    promised = {"missing": ("form", "statement"), "due_on": due}
+    for file, code in ((None, "commitment_missing"), (SimpleUploadedFile("x.pdf", b"MZ"),
+                                                      "document_type")):  # fmt: skip
+        with refusing(code):
+            do(Doing.ACCEPT_INCOMPLETE, draft, people.officer, **promised, commitment=file)
+    assert not Commitment.objects.exists()
+    (row,) = do(Doing.ACCEPT_INCOMPLETE, draft, people.officer, **promised, commitment=signed)
+    paper = Document.objects.get(application=draft, kind="commitment")
+    assert row.act
+    assert (paper.name, row.act.seen["documents"]) == (
+        "承诺书.pdf.jpg", [[paper.pk, paper.sha256]],
+    )  # fmt: skip
+    # What is on the case already need not be sent again; what promises stand on stays.
+    do(Doing.ACCEPT_INCOMPLETE, draft, people.officer, **promised)
+    with writing(), refusing("commitment_needed"):
+        withdraw(document=paper, actor=people.officer, reason="传错")
+    give(draft, people.officer, samples.PNG, kind="commitment")
+    with writing():
+        withdraw(document=paper, actor=people.officer, reason="传错")
     do(Doing.RECOMMEND, draft, people.officer)
     do(Doing.PROPOSE, draft, people.reviewer)
     made = give(draft, people.officer)

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from cultivation.certification.flow import guards as G
+from cultivation.certification.flow.asking import Given, lacking
 from cultivation.certification.flow.cases import Case, Party, Person, Visit
 from cultivation.certification.flow.deciding import obstacles, offers, rule_for
 from cultivation.certification.flow.guards import Guard
 from cultivation.certification.flow.stages import Need, Stages
 from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.flow.table import RULES, Rule
-from cultivation.certification.services.acting import Given, lacking
 from tests.certification.refusals import says_what_to_do
 
 DAY = dt.date(2026, 6, 15)
@@ -222,7 +222,9 @@ def test_all_that_stands_against_an_act_is_told_at_once() -> None:
 
 # Act, its state, the code, what is given and what is given with it; with the case changed.
 SAID: dict[str, Any] = {"opinion": "材料齐全", "reason": "other", "differs": "人工核实"}
-PROMISE: dict[str, Any] = {"opinion": "同意", "missing": ("audit",), "due_on": DAY}
+PROMISE: dict[str, Any] = {
+    "opinion": "同意", "missing": ("audit",), "due_on": DAY, "commitment": "a file",
+}  # fmt: skip
 LACKING: list[tuple[Doing, State, str, dict[str, Any], dict[str, Any], Changes]] = [
     (Doing.WITHDRAW, State.PROPOSED, "reason_missing", {"reason": ""}, {"reason": "other"}, {}),
     (Doing.WITHDRAW, State.PROPOSED, "reason_missing", {"reason": "x"}, {"reason": "other"}, {}),
@@ -238,6 +240,10 @@ LACKING: list[tuple[Doing, State, str, dict[str, Any], dict[str, Any], Changes]]
     (
         Doing.REFUSE, State.RECOMMENDED, "differs_missing",
         SAID | {"differs": ""}, SAID, {"computed": "met"},
+    ),
+    (
+        Doing.ACCEPT_INCOMPLETE, State.RECOMMENDED, "commitment_missing",
+        PROMISE | {"commitment": None}, PROMISE, stages(district=False),
     ),
     (
         Doing.ACCEPT_INCOMPLETE, State.RECOMMENDED, "missing_missing",

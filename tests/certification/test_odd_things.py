@@ -23,6 +23,7 @@ from tests.certification.cases import (
     make_batch,
     notice_of,
     propose,
+    sign,
 )
 from tests.certification.refusals import codes
 from tests.factories import make_certification, make_firm, writing
@@ -104,6 +105,7 @@ def test_documents_are_promised_within_a_year() -> None:
     people = People()
     one = make_application(make_batch(), people.officer, documents=False)
     do(Doing.SUBMIT, one, people.officer)
+    sign(one, people.officer)
     promise = partial(act, one, Doing.ACCEPT_INCOMPLETE, people.officer, missing=("form",))
     assert codes(promise(opinion="已承诺", due_on=today() + YEAR + DAY)) == ["due_on_far"]
     with writing():

@@ -9,9 +9,11 @@ from typing import Any
 from django.db import connection
 
 from cultivation.access.models import Role, User
+from cultivation.certification.flow.asking import lacking
 from cultivation.certification.flow.cases import Case
 from cultivation.certification.flow.deciding import obstacles, rule_for
 from cultivation.certification.flow.states import Doing, State
+from cultivation.certification.flow.table import Rule
 from cultivation.certification.models import (
     Act,
     Application,
@@ -37,7 +39,7 @@ from cultivation.counts.selectors import Query, count
 from cultivation.journal.history import exact, replay
 from cultivation.journal.models import Entry
 from cultivation.problems import Problem
-from tests.certification.cases import attach, make_batch
+from tests.certification.cases import attach, make_batch, sign
 from tests.factories import make_firm, make_user, writing
 
 TIERS = ("innovative", "seed", "specialized", "little_giant", "leading", "makerspace_municipal")
@@ -84,6 +86,8 @@ class World:
                     made = open_application(batch=batch, firm=firm, actor=opener)
                     attach(made, opener)
                 self.applications.append(made)
+            # One firm of each tier has signed that it hands in what is missing.
+            sign(made, opener)
 
     def case(self, application: Application) -> tuple[Application, Case]:
         """The application as it is on file, and its case."""
@@ -98,13 +102,10 @@ def do(world: World, who: str, doing: Doing, application: Application) -> str:
     """
     one, case = world.case(application)
     actor = world.people[who]
+    rule: Rule | None = None
     if actor is not None:
         person = person_of(actor, one.tier)
         rule = rule_for(case, person, doing)
-        # Judged anew while acting, so the assessment in hand may not be what is asked about.
-        expected = rule is not None and not obstacles(rule, case, person)
-    else:
-        rule, expected = None, False
     before = one.version, one.state, Act.objects.filter(application=one).count()
     given = Given(
         opinion="核实",
@@ -115,6 +116,8 @@ def do(world: World, who: str, doing: Doing, application: Application) -> str:
         experts=(world.people["expert"].pk,),  # type: ignore[union-attr]
         valid_from=today() if doing is Doing.ENTER_RESULT else None,
     )
+    # Judged anew while acting, so the assessment in hand may not be what is asked about.
+    expected = bool(rule and not obstacles(rule, case, person) and not lacking(rule, case, given))
     code = tried(
         lambda: act(applications=[one.pk], doing=doing, actor=actor or world.people["client"],
                     given=given)

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from cultivation.certification.flow.states import CLOSED, Doing, State
 from cultivation.certification.flow.table import RULES
 from cultivation.certification.models import Act, Application, Batch
 from cultivation.certification.services import Given, Refused, act
-from tests.certification.cases import make_application, make_batch
+from cultivation.clock import today
+from tests.certification import samples
+from tests.certification.cases import make_application, make_batch, sign
 from tests.contracts.addresses import url
 from tests.contracts.casework import MORNING, Office, fields, put_into, undone
 from tests.contracts.test_schema import check, document
@@ -110,13 +114,56 @@ def test_what_is_asked_and_left_out_is_named(office: Office, case: Application) 
     assert fields(wrong) == {"reason": "reason_missing"}
     asks = offered(office, "officer", case)["accept_incomplete"]["asks"]
     assert {ask["field"]: ask["required"] for ask in asks} == {
-        "missing": True, "due_on": True, "opinion": True,
+        "commitment": True, "missing": True, "due_on": True, "opinion": True,
     }  # fmt: skip
+    sign(case, office.users["officer"])
+    asks = offered(office, "officer", case)["accept_incomplete"]["asks"]
+    assert asks[0] == {"field": "commitment", "required": False}
     said = {"missing": ["no_such"], "due_on": "2026-06-30", "opinion": "容缺"}
     assert fields(office.act("officer", case, "accept_incomplete", **said)) == {
         "missing": "unknown_document"
     }
     assert Act.objects.filter(application=case).count() == 2
+
+
+def test_what_the_firm_signed_goes_with_the_act(
+    office: Office, case: Application, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
+    office.act("officer", case, "submit")
+    with writing():
+        case.documents.filter(kind="form").update(withdrawn_on=today())
+    said = {
+        "act": "accept_incomplete",
+        "missing": ["form"],
+        "due_on": "2026-06-30",
+        "opinion": "容缺",
+    }
+    here, officer = url(f"applications/{case.pk}/acts/"), office["officer"]
+    without = officer.post(here, said)
+    assert (without.status_code, fields(without)) == (400, {"commitment": "commitment_missing"})
+    many = office["officer"].post(
+        url("applications/acts/"), said | {"applications": [case.pk]}
+    )  # of many: none without its own
+    assert (many.status_code, fields(many)) == (400, {"commitment": "commitment_missing"})
+    for file, code in (("text", "not_a_file"), (signed(b"MZ"), "document_type")):
+        wrong = officer.post(here, said | {"commitment": file}, format="multipart")
+        assert (wrong.status_code, fields(wrong)) == (400, {"commitment": code})
+    key = {"Idempotency-Key": "promised"}
+    for _again in range(2):
+        sent = said | {"commitment": signed(samples.PDF)}
+        done = officer.post(here, sent, format="multipart", headers=key)
+        assert done.status_code == 200, done.content
+    (paper,) = case.documents.filter(kind="commitment")
+    assert [paper.pk, paper.sha256] in Act.objects.latest("pk").seen["documents"]
+    # Another case that has its own is acted on with many.
+    assert officer.post(url("applications/acts/"), said | {"applications": [case.pk]}).json()[
+        "done"
+    ]
+
+
+def signed(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("承诺书.pdf", content)
 
 
 WRONG: list[tuple[dict[str, Any], dict[str, str]]] = [

@@ -15,7 +15,7 @@ from cultivation.certification.models import Application, Batch, Commitment
 from cultivation.clock import today
 from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
-from tests.certification.cases import do, make_application, make_batch
+from tests.certification.cases import do, make_application, make_batch, sign
 from tests.contracts.addresses import url
 from tests.contracts.casework import MORNING, Office, fields, put_into
 from tests.contracts.test_schema import check, document
@@ -91,6 +91,7 @@ def test_a_case_says_what_the_flow_looks_at(
 
 def test_what_was_promised_is_named(office: Office, case: Application) -> None:
     do(Doing.SUBMIT, case, office.users["officer"])
+    sign(case, office.users["officer"])
     said = {"missing": ["form"], "due_on": "2026-06-30", "opinion": "承诺补齐"}
     assert office.act("officer", case, "accept_incomplete", **said).status_code == 200
     told = office["officer"].get(url(f"applications/{case.pk}/")).json()

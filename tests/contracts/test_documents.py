@@ -102,6 +102,46 @@ def test_the_same_upload_again_is_one(office: Office, case: Application) -> None
     assert Document.objects.get().uploaded_at <= now()
 
 
+def test_a_wrong_document_is_withdrawn(
+    office: Office, case: Application, document: dict[str, Any]
+) -> None:
+    made = attach(office, "filer", case, kind="form", file=pdf()).json()
+    here = url(f"applications/{case.pk}/documents/{made['id']}/withdraw/")
+    said = {"reason": "传错"}
+    for name, status in {"reader": 403, "auditor": 403, "scientist": 403, "stranger": 404,
+                         "expert": 403, "anonymous": 401}.items():  # fmt: skip
+        assert office[name].post(here, said).status_code == status, name
+    for wrong, code in (({}, "required"), ({"reason": " "}, "required"),
+                        ({"reason": "长" * 201}, "not_a_text")):  # fmt: skip
+        answer = office["filer"].post(here, wrong)
+        assert (answer.status_code, fields(answer)) == (400, {"reason": code})
+    # Before the bureau, it alone withdraws; of another case it is not there.
+    put_into(case, "recommended")
+    assert office["officer"].post(here, said).json()["code"] == "not_yours"
+    put_into(case, "draft")
+    other = make_application(make_batch("seed"), office.users["officer"], documents=False)
+    elsewhere = here.replace(f"/{case.pk}/", f"/{other.pk}/")
+    assert office["officer"].post(elsewhere, said).status_code == 404
+    key = {"Idempotency-Key": "a mistake"}
+    for _again in range(2):
+        answer = office["filer"].post(here, said, headers=key)
+        told = answer.json()
+        check(document, {"$ref": "#/components/schemas/Document"}, told, "document")
+        assert (answer.status_code, told["withdrawn_reason"]) == (200, "传错")
+    again = office["officer"].post(here, said)
+    assert (again.status_code, again.json()["code"]) == (409, "withdrawn_already")
+    seen = office["officer"].get(url(f"applications/{case.pk}/")).json()
+    assert [one["kind"] for one in seen["missing"]] == ["form", "statement"]
+    # What is for the bureau only is not there for others.
+    kept = attach(office, "reviewer", case, kind="other", file=pdf(), reserved="true").json()
+    hidden = url(f"applications/{case.pk}/documents/{kept['id']}/withdraw/")
+    assert office["officer"].post(hidden, said).status_code == 404
+    assert office["reviewer"].post(hidden, said).status_code == 200
+    put_into(case, "refused")
+    closed = office["officer"].post(here, said)
+    assert (closed.status_code, closed.json()["code"]) == (409, "withdrawn_already")
+
+
 def test_a_wrong_form_is_refused(office: Office, case: Application) -> None:
     wrong: list[tuple[dict[str, Any], dict[str, str]]] = [
         ({}, {"kind": "required", "file": "required"}),

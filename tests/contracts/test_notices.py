@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cultivation.access.models import Role
 from cultivation.certification.models import Application, Batch, Notice, Objection
 from cultivation.certification.services.notices import withdraw_notice
+from tests.certification import samples
 from tests.certification.cases import make_application, make_batch
 from tests.contracts.addresses import url
 from tests.contracts.casework import MORNING, Office, fields, put_into
@@ -146,6 +149,93 @@ def test_an_objection_is_recorded_and_settled(
     assert (again.status_code, again.json()["code"]) == (409, "settled_already")
     cases[0].refresh_from_db()
     assert cases[0].state == "noticed"
+
+
+def test_a_notice_is_taken_back(
+    office: Office, cases: list[Application], document: dict[str, Any], clock: Any
+) -> None:
+    published(office, cases)
+    objected(office, cases[0])
+    here, said = url("notices/2026-001/withdraw/"), {"reason": "名单有误"}
+    for name, status in {"officer": 403, "scientist": 403, "auditor": 403, "filer": 403,
+                         "stranger": 403, "expert": 403, "anonymous": 401}.items():  # fmt: skip
+        assert office[name].post(here, said).status_code == status, name
+    for wrong, code in (({}, "required"), ({"reason": " "}, "required"),
+                        ({"reason": "长" * 301}, "not_a_text")):  # fmt: skip
+        answer = office["decider"].post(here, wrong)
+        assert (answer.status_code, fields(answer)) == (400, {"reason": code})
+    offers = office["decider"].get(url(f"applications/{cases[1].pk}/acts/")).json()["offers"]
+    (offer,) = [one for one in offers if one["act"] == "unpublish"]
+    assert offer["address"] == "notices/{number}/withdraw/"
+    told = office.act("decider", cases[1], "unpublish").json()
+    assert (told["code"], "notices/{number}/withdraw/" in told["detail"]) == (
+        "done_elsewhere", True,
+    )  # fmt: skip
+    key = {"Idempotency-Key": "taken back"}
+    for _again in range(2):
+        answer = office["decider"].post(here, said, headers=key)
+        assert (answer.status_code, answer.json()["withdrawn_on"]) == (200, "2026-06-15")
+    check(document, {"$ref": "#/components/schemas/Withdrawn"}, answer.json(), "notice")
+    again = office["decider"].post(here, said)
+    assert (again.status_code, again.json()["code"]) == (409, "withdrawn_already")
+    assert office["anonymous"].get(url("notices/2026-001/")).status_code == 404
+    rows = office["decider"].get(url("applications/")).json()["results"]
+    assert [one["state"] for one in rows] == ["proposed", "proposed"]
+    assert Objection.objects.get().state == "rejected"
+    assert office["decider"].post(url("notices/2026-999/withdraw/"), said).status_code == 404
+    # Published anew; once a firm of it is certified it stays.
+    published(office, cases)
+    clock.move_to(MORNING + dt.timedelta(days=8))
+    assert office.act("decider", cases[0], "certify").status_code == 200
+    late = office["decider"].post(url("notices/2026-002/withdraw/"), said)
+    assert (late.status_code, late.json()["code"]) == (409, "decided_already"), late.content
+
+
+def test_evidence_goes_with_an_objection_and_after_it(
+    office: Office, cases: list[Application], settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
+    published(office, cases)
+    said = WHO | {"notice": "2026-001", "application": cases[0].pk}
+    here, reviewer = url("objections/"), office["reviewer"]
+    for wrong, code in (("text", "not_a_file"), (letter(b"MZ"), "document_type")):
+        answer = reviewer.post(here, said | {"evidence": wrong}, format="multipart")
+        assert (answer.status_code, fields(answer)) == (400, {"evidence": code})
+    assert fields(reviewer.post(here, said | {"evidence": ["x"]})) == {"evidence": "not_a_file"}
+    assert not Objection.objects.exists()
+    key = {"Idempotency-Key": "an objection"}
+    for _again in range(2):
+        files = [letter(samples.PDF), letter(samples.PNG, "鉴定.png")]
+        sent = said | {"evidence": files}
+        answer = reviewer.post(here, sent, format="multipart", headers=key)
+        assert answer.status_code == 201, answer.content
+    told = answer.json()
+    assert [one["name"] for one in told["evidence"]] == ["举报信.pdf", "鉴定.png"]
+    more = f"{here}{told['id']}/evidence/"
+    for name, status in {"officer": 403, "scientist": 403, "auditor": 403, "filer": 403,
+                         "expert": 403, "stranger": 404, "anonymous": 401}.items():  # fmt: skip
+        sent = {"evidence": letter(samples.XLSX)}
+        assert office[name].post(more, sent, format="multipart").status_code == status, name
+    assert fields(reviewer.post(more, {}, format="multipart")) == {"evidence": "required"}
+    many = [letter(samples.PDF + b"%d" % n) for n in range(19)]
+    full = reviewer.post(more, {"evidence": many}, format="multipart")
+    assert (full.status_code, full.json()["code"]) == (400, "evidence_too_many")
+    added = reviewer.post(more, {"evidence": letter(samples.XLSX)}, format="multipart")
+    assert (added.status_code, len(added.json()["evidence"])) == (201, 3)
+    settled = {"upheld": False, "grounds": "经核查不实"}
+    assert reviewer.post(f"{here}{told['id']}/settle/", settled).status_code == 200
+    late = reviewer.post(more, {"evidence": letter(samples.DOCX)}, format="multipart")
+    assert (late.status_code, late.json()["code"]) == (409, "settled_already")
+    # Whoever may not read who objects reads no file of it, whatever else of the case it reads.
+    for name, sees in {"officer": 3, "auditor": 3, "scientist": 3, "filer": 0, "reader": 0}.items():
+        rows = office[name].get(url(f"applications/{cases[0].pk}/documents/")).json()["results"]
+        assert len([one for one in rows if one["kind"] == "evidence"]) == sees, name
+        acts = office[name].get(url(f"applications/{cases[0].pk}/acts/")).content.decode()
+        assert (told["evidence"][0]["sha256"] in acts) == bool(sees), name
+
+
+def letter(content: bytes, name: str = "举报信.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 def test_what_the_public_says_of_an_objection_is_nothing(

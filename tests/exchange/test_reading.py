@@ -1,6 +1,7 @@
 """Files in: every format, and what is refused before it is opened."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -239,13 +240,13 @@ CELL = b'<c r="%s" t="inlineStr"><is><t>x</t></is></c>'
 
 
 def test_a_bomb_of_one_part(tmp_path: Path) -> None:
-    filler = b"<!--" + b" " * (guard.RATIO_FROM + 1) + b"-->"
+    filler = b"<!--" + b" " * (guard.LIMITS.ratio_from + 1) + b"-->"
     problem = refused(with_sheet(tmp_path / "a.xlsx", SHEET % b"" + filler))
     assert problem.code == "zip_bomb"
 
 
 def test_a_bomb_in_sum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr(guard, "LIMITS", replace(guard.LIMITS, unpacked=100_000))
     path = with_sheet(tmp_path / "a.xlsx", SHEET % b"" + b"<!--" + b" " * 100_000 + b"-->")
     assert refused(path).code == "zip_bomb"
 

@@ -100,11 +100,21 @@ RULES = {
     "api/v1/applications/(?P<pk>[0-9]{1,18})/": REST.but(row="application"),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/acts/": REST.but(posts=True, row="application"),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/": REST.but(posts=True, row="application"),
+    # A number is no document of the application: 404 for those who may withdraw any.
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/(?P<document>[0-9]{1,18})/withdraw/": (
+        REST.but(get=405, row="application")
+    ),
     "api/v1/notices/": PUBLIC.but(posts=True),
     "api/v1/notices/(?P<number>[0-9]{4}-[0-9]{3,9})/": PUBLIC.but(row="number of a notice"),
+    "api/v1/notices/(?P<number>[0-9]{4}-[0-9]{3,9})/withdraw/": REST.but(
+        get=405, posts=True, row="number of a notice"
+    ),
     # They carry names of persons: not for clients.
     "api/v1/objections/": SEE.but(posts=True),
     "api/v1/objections/(?P<pk>[0-9]{1,18})/": SEE.but(row="objection"),
+    "api/v1/objections/(?P<pk>[0-9]{1,18})/evidence/": SEE.but(
+        get=405, posts=True, row="objection"
+    ),
     "api/v1/objections/(?P<pk>[0-9]{1,18})/settle/": SEE.but(get=405, posts=True, row="objection"),
     # Whoever has the number of a certificate reads whose it is; without it there is nothing.
     "api/v1/certificates/<str:number>/": PUBLIC.but(get=404, value="TJ-NONE"),
@@ -202,6 +212,7 @@ RULES = {
     "notices/<slug:number>/objections/record/": DECIDE_OWN.but(row="number of a notice"),
     "objections/": SEE,
     "objections/<int:pk>/": SEE.but(row="objection"),
+    "objections/<int:pk>/evidence/": DECIDE_OWN.but(row="objection"),
     "objections/<int:pk>/inquiry/": DECIDE_OWN.but(row="objection"),
     "objections/<int:pk>/settle/": DECIDE_OWN.but(row="objection"),
     # --- after certification ---

@@ -21,7 +21,15 @@ from cultivation.certification.services.notices import raise_objection
 from cultivation.clock import today
 from cultivation.firms.models import Firm
 from tests.certification import samples
-from tests.certification.cases import People, do, make_application, make_batch, notice_of, propose
+from tests.certification.cases import (
+    People,
+    do,
+    make_application,
+    make_batch,
+    notice_of,
+    propose,
+    sign,
+)
 from tests.factories import make_firm, make_user, writing
 from tests.portal.casework import act, at, sent
 from tests.portal.desk import Desk, filled_in, text_of
@@ -122,10 +130,25 @@ def test_what_is_missing_is_said_and_accepted_under_a_promise(people: People, fi
     refused = officer.get(at(case, "acts/recommend/"), status=409)
     assert "缺少材料" in text_of(refused)
     due = today() + dt.timedelta(days=4)
+    for file, told in (
+        (None, "请上传企业签署的容缺承诺书"),
+        (sent(b"MZ", "承诺书.pdf"), "只接受 PDF"),
+    ):
+        answer = act(
+            officer, case, Doing.ACCEPT_INCOMPLETE, 400, missing=["form"], due_on=due.isoformat(),
+            opinion="已签承诺书", **({"commitment": file} if file else {}),
+        )  # fmt: skip
+        assert told in answer.context["form"].errors["commitment"][0]
     act(
         officer, case, Doing.ACCEPT_INCOMPLETE,
         missing=["form", "statement"], due_on=due.isoformat(), opinion="已签承诺书",
+        commitment=sent(samples.PDF, "承诺书.pdf"),
     )  # fmt: skip
+    assert "容缺承诺书" in officer.read(at(case))
+    # It is there: another one may be sent, and need not.
+    again = officer.get(at(case, "acts/accept_incomplete/"))
+    assert "该件已有容缺承诺书" in text_of(again)
+    assert not again.context["form"].fields["commitment"].required
     assert f"容缺，{due} 前补齐" in officer.read(at(case))
     where = at(case, "documents/attach/")
     officer.get(where, kind="form")
@@ -169,6 +192,7 @@ def test_two_at_once_one_wins_and_the_other_sees_what_happened(
     same = Document.objects.filter(application=case)
     with writing():
         same.update(withdrawn_on=today())
+    sign(case, people.officer)
     data = {"missing": ["form"], "due_on": today().isoformat(), "opinion": "容缺"}
     stale = filled_in(second.get(where)) | data | {"step": "confirm"}
     act(first, case, Doing.ACCEPT_INCOMPLETE, **data)
@@ -271,6 +295,7 @@ def test_documents_are_not_promised_for_ever(people: People, firm: Firm) -> None
     made = make_application(make_batch(), people.officer, firm, documents=False)
     officer = Desk(people.officer)
     act(officer, made, Doing.SUBMIT)
+    sign(made, people.officer)
     answer = act(officer, made, Doing.ACCEPT_INCOMPLETE, 400, missing="form", due_on="2028-01-01",
                  opinion="已签承诺书")  # fmt: skip
     assert "最迟为一年之内" in text_of(answer)

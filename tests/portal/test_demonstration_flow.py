@@ -68,6 +68,10 @@ def test_an_earlier_demonstration_gets_them_once_and_they_hold_to_the_rules() ->
     assert not Application.objects.filter(firm__demonstration=False).exists()
     for model in (Ban, Commitment, Document, SiteVisit, Certificate):
         assert model.objects.exists(), model
+    promised = set(Commitment.objects.values_list("application", flat=True))
+    assert promised == set(
+        Document.objects.filter(kind="commitment").values_list("application", flat=True)
+    )
     assert {"open", "rejected"} <= set(Objection.objects.values_list("state", flat=True))
     assert {(one.conflict, one.total is None) for one in Scoring.objects.all()} == {
         (False, True), (False, False), (True, True),

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -41,7 +42,7 @@ from cultivation.certification.flow.table import RULES
 from cultivation.certification.models import Document
 from cultivation.certification.services import Refused, act
 from cultivation.problems import Problem
-from cultivation.rest.bodies import read_body, schema_of
+from cultivation.rest.bodies import FORM, JSON, ExactJSONParser, body_of, read_body
 from cultivation.rest.headers import KEY, VERSION
 from cultivation.rest.refusals import Refusal
 
@@ -60,8 +61,11 @@ class ActsView(CaseView):
     against those that are not possible. POST does one: it is refused with 403 where it is not
     yours, with 409 and the obstacles where something stands against it, with 400 where something is
     left out, with 412 where the application has moved on from `If-Match`. Refusals are those of the
-    pages, word for word.
+    pages, word for word. The body is JSON, or a form where a file goes with the act (the signed
+    `commitment` of a case that is accepted with documents missing).
     """
+
+    parser_classes = [ExactJSONParser, MultiPartParser]
 
     @extend_schema(operation_id="applications_acts_retrieve", responses=CaseActsSerializer)
     def get(self, request: Request, pk: str) -> Response:
@@ -80,7 +84,7 @@ class ActsView(CaseView):
     @extend_schema(
         operation_id="applications_acts_do",
         parameters=[KEY, VERSION],
-        request={"application/json": schema_of(SINGLE)},
+        request=body_of(SINGLE, JSON, FORM),
         responses={200: DoneSerializer},
     )
     def post(self, request: Request, pk: str) -> HttpResponseBase:
@@ -122,13 +126,8 @@ def done_here(doing: Doing, person: Person) -> None:
     if rules and not any(rule.party in person.parties for rule in rules):
         # zh: 此事项不由您的账号办理。
         raise Problem("not_yours", _("This is not for your account to do."), status=403)
-    where = ELSEWHERE.get(doing)
-    if where is None:
-        # zh: 此事项须整份公示一并撤回，请在页面上办理。
-        message = _("This is done by taking the whole notice back, in the pages.")
-    else:
-        # zh: 此事项请通过 /api/v1/%(where)s 办理。
-        message = _("This is done at /api/v1/%(where)s.") % {"where": where}
+    # zh: 此事项请通过 /api/v1/%(where)s 办理。
+    message = _("This is done at /api/v1/%(where)s.") % {"where": ELSEWHERE[doing]}
     raise Problem("done_elsewhere", message, field="act")
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -12,37 +12,20 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cultivation.access.log import record_out_of_scope
 from cultivation.certification.api.case_serializers import name_of
 from cultivation.certification.api.seeing import CaseView, seen_application
 from cultivation.certification.models import Document
-from cultivation.certification.services.documents import attach, content_of
-from cultivation.problems import Problem
+from cultivation.certification.services.documents import attach, content_of, withdraw
 from cultivation.rest import kinds
-from cultivation.rest.bodies import Field, refuse_fields, refused_field, text
-from cultivation.rest.fields import Wrong
+from cultivation.rest.bodies import FORM, body_of, read_body, schema_of, text
 from cultivation.rest.headers import KEY
 from cultivation.rest.pages import ReferencePage
-from cultivation.rest.refusals import Refusal, hint
-
-
-def _read_file(value: Any) -> UploadedFile:
-    if not isinstance(value, UploadedFile):
-        # zh: 请以 multipart/form-data 上传文件。
-        raise Wrong("not_a_file", _("Send a file, as multipart/form-data."), str(value))
-    return value
-
 
 FIELDS = {
     "kind": text(most=40, required=True),
-    "file": Field(_read_file, {"type": "string", "format": "binary"}, required=True),
+    "file": kinds.file(required=True),
     "reserved": kinds.choice(["true", "false"]),
-}
-BODY = {
-    "multipart/form-data": {
-        "type": "object",
-        "required": ["kind", "file"],
-        "properties": {name: field.described() for name, field in FIELDS.items()},
-    }
 }
 
 
@@ -65,6 +48,9 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
 
     def get_uploaded_by(self, row: Document) -> str | None:
         return name_of(row.uploaded_by)
+
+
+WITHDRAWING = {"reason": text(most=200, required=True)}
 
 
 class DocumentsView(CaseView):
@@ -97,12 +83,12 @@ class DocumentsView(CaseView):
     @extend_schema(
         operation_id="applications_documents_attach",
         parameters=[KEY],
-        request=BODY,
+        request=body_of(FIELDS, FORM),
         responses={201: DocumentSerializer},
     )
     def post(self, request: Request, pk: str) -> HttpResponseBase:
         one = seen_application(request, pk)
-        said = read_form(request.data)
+        said = read_body(request, FIELDS)
         upload: UploadedFile = said["file"]
 
         def work() -> Response:
@@ -122,31 +108,40 @@ class DocumentsView(CaseView):
         return self.once(work)
 
 
-def read_form(sent: Any) -> dict[str, Any]:
-    """The values of a form with a file. Raises Problem ``invalid_fields`` as ``read_body`` does."""
-    if not isinstance(sent, QueryDict):
-        # zh: 请以 multipart/form-data 上传文件。
-        raise Problem("not_a_form", _("Send a file, as multipart/form-data."))
-    errors: list[Refusal] = []
-    values: dict[str, Any] = {}
-    for name, given in sent.lists():
-        field = FIELDS.get(name)
-        if field is None:
-            message = hint(name, sorted(FIELDS))
-            errors.append(refused_field(name, None, "unknown_field", message, list(FIELDS)))
-        elif len(given) > 1:
-            # zh: 同一字段重复出现。
-            errors.append(refused_field(name, None, "repeated", _("A field is given twice.")))
-        else:
-            try:
-                values[name] = field.read(given[0])
-            except Wrong as no:
-                code = str(no.code or "invalid")
-                errors.append(refused_field(name, None, code, str(no.message), no.allowed))
-    for name, field in FIELDS.items():
-        if field.required and name not in sent:
-            # zh: 请填写此字段。
-            errors.append(refused_field(name, None, "required", _("This field is needed.")))
-    if errors:
-        refuse_fields(errors)
-    return values
+class WithdrawDocumentView(CaseView):
+    """Withdraw a document that is wrong: it stays on file and no longer counts, and what it was
+    promised by is open again. What lies before the bureau only the bureau withdraws."""
+
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="applications_documents_withdraw",
+        parameters=[KEY],
+        request={"application/json": schema_of(WITHDRAWING)},
+        responses={200: DocumentSerializer},
+    )
+    def post(self, request: Request, pk: str, document: str) -> HttpResponseBase:
+        found = seen_document(request, pk, document)
+        said = read_body(request, WITHDRAWING)
+
+        def work() -> Response:
+            # zh: 作废材料
+            with self.revision(f"{_('Withdraw a document')}：{said['reason']}"):
+                done = withdraw(
+                    document=found, actor=self.account, reason=said["reason"], files=self.files
+                )
+            return Response(DocumentSerializer(done).data)
+
+        return self.once(work)
+
+
+def seen_document(request: Request, application: str, pk: str) -> Document:
+    """The document of that id, of an application in the reader's scope. Raises Http404."""
+    one = seen_application(request, application)
+    rows = Document.objects.visible_to(request.user).select_related("application", "objection")
+    found = rows.filter(application=one, pk=pk).first()
+    if found is None:
+        if Document.objects.filter(application=one, pk=pk).exists():
+            record_out_of_scope(request._request, f"document {pk}")
+        raise Http404
+    return found

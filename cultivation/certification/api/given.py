@@ -29,6 +29,7 @@ MOST_OPINIONS = 200
 ELSEWHERE = {
     Doing.OPEN: "applications/",
     Doing.PUBLISH: "notices/",
+    Doing.UNPUBLISH: "notices/{number}/withdraw/",
     Doing.OBJECT: "objections/",
     Doing.DISMISS_OBJECTION: "objections/{id}/settle/",
     Doing.UPHOLD_OBJECTION: "objections/{id}/settle/",
@@ -78,6 +79,7 @@ FIELDS: dict[str, Field] = {
     "differs": kinds.prose(),
     "document": text(most=_length(Act, "document")),
     "opinions": _opinions(),
+    "commitment": kinds.file(),
     "due_on": day(),
     "missing": kinds.listed(text(most=40, required=True), most=100),
     "experts": kinds.listed(kinds.row_id(), most=MOST_EXPERTS),
@@ -87,8 +89,9 @@ FIELDS: dict[str, Field] = {
 }
 ACT = {"act": kinds.choice([*DOINGS, str(Doing.OPEN)], required=True)}
 SINGLE = ACT | FIELDS
-# Criteria differ from case to case.
-OF_MANY = {name: field for name, field in SINGLE.items() if name != "opinions"}
+# Criteria differ from case to case, and what a firm signs is about its own case.
+OF_ONE = ("opinions", "commitment")
+OF_MANY = {name: field for name, field in SINGLE.items() if name not in OF_ONE}
 # Of which field refusals of services speak that name none.
 SPEAKS_OF = {"unknown_document": "missing", "not_an_expert": "experts"}
 

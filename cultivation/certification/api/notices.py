@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,7 @@ from cultivation.certification.api.seeing import (
 )
 from cultivation.certification.models import Batch, Notice, NoticeRow
 from cultivation.certification.services import Refused
-from cultivation.certification.services.notices import publish
+from cultivation.certification.services.notices import publish, withdraw_notice
 from cultivation.clock import today
 from cultivation.ladders.api import ladder_codes, tier_codes
 from cultivation.problems import Problem
@@ -53,6 +54,9 @@ FIELDS = {
     "contact": kinds.prose(most=1000, required=True),
     "days": Field(_read_days, {"type": "integer", "minimum": 1, "maximum": MOST_DAYS}),
 }
+
+
+WITHDRAWING = {"reason": text(most=300, required=True)}
 
 
 class NoticeRowSerializer(serializers.ModelSerializer[NoticeRow]):
@@ -91,6 +95,13 @@ class NoticeDetailSerializer(NoticeSerializer):
 
     class Meta(NoticeSerializer.Meta):
         fields = [*NoticeSerializer.Meta.fields, "rows"]
+
+
+class WithdrawnSerializer(NoticeSerializer):
+    """A notice that was taken back, as nobody reads it any more."""
+
+    class Meta(NoticeSerializer.Meta):
+        fields = [*NoticeSerializer.Meta.fields, "withdrawn_on", "withdrawn_reason"]
 
 
 class NoticeFilter(filters.StrictFilterSet):
@@ -186,7 +197,7 @@ class NoticeViewSet(CaseView, StrictViewSet):
                         days=said.get("days"),
                     )
             except Refused as refused:
-                raise _none_published(refused) from refused
+                raise _none_of(refused) from refused
             address = reverse("notice-detail", [notice.number], request=request)
             shown = NoticeDetailSerializer(notice).data
             return Response(shown, status=201, headers={"Location": address})
@@ -194,7 +205,40 @@ class NoticeViewSet(CaseView, StrictViewSet):
         return self.once(work)
 
 
-def _none_published(refused: Refused) -> Problem:
+class WithdrawView(CaseView):
+    """Take a whole notice back: its firms are proposed again and need a new notice, and objections
+    that are open close with it. Not once a firm of the list is certified."""
+
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="notices_withdraw",
+        parameters=[KEY],
+        request={"application/json": schema_of(WITHDRAWING)},
+        responses={200: WithdrawnSerializer},
+    )
+    def post(self, request: Request, number: str) -> HttpResponseBase:
+        rows = Notice.objects.filter(published_on__lte=today())
+        notice = rows.select_related("batch", "tier__ladder").filter(number=number).first()
+        if notice is None:
+            raise Http404
+        said = read_body(request, WITHDRAWING)
+        bureau_only(request, notice.tier)
+
+        def work() -> Response:
+            # zh: 撤回公示
+            reason = f"{_('Take a notice back')} {notice.number}：{said['reason']}"
+            try:
+                with self.revision(reason):
+                    done = withdraw_notice(notice=notice, actor=self.account, reason=said["reason"])
+            except Refused as refused:
+                raise _none_of(refused) from refused
+            return Response(WithdrawnSerializer(done).data)
+
+        return self.once(work)
+
+
+def _none_of(refused: Refused) -> Problem:
     errors: list[Refusal] = []
     for row in refused.rows:
         more = {"field": "applications", "value": str(row.application.pk)}

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +19,7 @@ from cultivation.access.log import record_out_of_scope
 from cultivation.certification.api.acts import refusing
 from cultivation.certification.api.application_filters import read_id
 from cultivation.certification.api.case_serializers import name_of
+from cultivation.certification.api.documents import DocumentSerializer
 from cultivation.certification.api.seeing import (
     CaseView,
     ForInquiries,
@@ -25,12 +27,24 @@ from cultivation.certification.api.seeing import (
     not_there,
     seen_applications,
 )
-from cultivation.certification.models import Notice, Objection
+from cultivation.certification.models import Document, Notice, Objection
+from cultivation.certification.services.documents import content_of
+from cultivation.certification.services.evidence import MOST, attach_evidence
 from cultivation.certification.services.notices import raise_objection, settle_objection
 from cultivation.clock import today
 from cultivation.firms.api.serializers import FirmReference, reference
+from cultivation.problems import Problem
 from cultivation.rest import filters, kinds
-from cultivation.rest.bodies import day, read_body, schema_of, text
+from cultivation.rest.bodies import (
+    FORM,
+    JSON,
+    ExactJSONParser,
+    body_of,
+    day,
+    read_body,
+    schema_of,
+    text,
+)
 from cultivation.rest.headers import KEY
 from cultivation.rest.views import StrictViewSet
 
@@ -41,7 +55,9 @@ FIELDS = {
     "contact": text(most=200, required=True),
     "content": kinds.prose(required=True),
     "raised_on": day(),
+    "evidence": kinds.listed(kinds.file(), most=MOST),
 }
+ATTACHING = {"evidence": kinds.listed(kinds.file(), most=MOST, required=True)}
 SETTLING = {"upheld": kinds.flag(required=True), "grounds": kinds.prose(required=True)}
 
 
@@ -51,12 +67,15 @@ class ObjectionSerializer(serializers.ModelSerializer[Objection]):
     firm = serializers.SerializerMethodField()
     recorded_by = serializers.SerializerMethodField()
     settled_by = serializers.SerializerMethodField()
+    evidence = DocumentSerializer(
+        many=True, read_only=True, help_text="Files, those that were withdrawn too."
+    )
 
     class Meta:
         model = Objection
         fields = [
             "id", "notice", "application", "firm", "raised_on", "objector", "contact", "content",
-            "state", "recorded_by", "settled_on", "settled_by", "grounds",
+            "evidence", "state", "recorded_by", "settled_on", "settled_by", "grounds",
         ]  # fmt: skip
 
     @extend_schema_field(FirmReference())
@@ -113,8 +132,11 @@ class ObjectionViewSet(CaseView, StrictViewSet):
     and the public never see them.
 
     POST records one that came in, by real name and within the window of the notice; from then on
-    the firm is not certified until it is settled.
+    the firm is not certified until it is settled. The body is JSON, or a form where files of
+    `evidence` go with it.
     """
+
+    parser_classes = [ExactJSONParser, MultiPartParser]
 
     queryset = Objection.objects.all()
     permission_classes: list[type[BasePermission]] = [ForInquiries]
@@ -130,7 +152,7 @@ class ObjectionViewSet(CaseView, StrictViewSet):
 
     @extend_schema(
         parameters=[KEY],
-        request={"application/json": schema_of(FIELDS)},
+        request=body_of(FIELDS, JSON, FORM),
         responses={201: ObjectionSerializer},
     )
     def create(self, request: Request) -> HttpResponseBase:
@@ -154,10 +176,49 @@ class ObjectionViewSet(CaseView, StrictViewSet):
                     contact=said["contact"],
                     content=said["content"],
                     raised_on=said.get("raised_on"),
+                    evidence=contents(said),
                 )
             address = reverse("objection-detail", [made.pk], request=request)
             shown = ObjectionSerializer(seen_objection(request, made.pk)).data
             return Response(shown, status=201, headers={"Location": address})
+
+        return self.once(work)
+
+
+def contents(said: dict[str, Any]) -> list[tuple[str, bytes]]:
+    """Name and content of each file of evidence; what is wrong with one is said of the field."""
+    try:
+        return [(one.name or "", content_of(one)) for one in said.get("evidence", ())]
+    except Problem as problem:
+        problem.params.setdefault("field", "evidence")
+        raise
+
+
+class EvidenceView(CaseView):
+    """Attach files of evidence to an objection that is under inquiry: a form with one or several
+    parts `evidence`. They are for whoever may read who objects, and for nobody else."""
+
+    permission_classes: list[type[BasePermission]] = [ForInquiries]
+    parser_classes = [MultiPartParser]
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="objections_evidence_attach",
+        parameters=[KEY],
+        request=body_of(ATTACHING, FORM),
+        responses={201: ObjectionSerializer},
+    )
+    def post(self, request: Request, pk: str) -> HttpResponseBase:
+        objection = seen_objection(request, pk)
+        said = read_body(request, ATTACHING)
+        bureau_only(request, objection.application.tier)
+
+        def work() -> Response:
+            # zh: 补充证据
+            with refusing(), self.revision(_("Attach evidence")):
+                attach_evidence(objection=objection, files=contents(said), actor=self.account)
+            shown = ObjectionSerializer(seen_objection(request, pk)).data
+            return Response(shown, status=201)
 
         return self.once(work)
 
@@ -198,7 +259,9 @@ class SettleView(CaseView):
 
 def seen_objections(request: Request) -> QuerySet[Objection]:
     """The objections of the reader's scope."""
-    return Objection.objects.visible_to(request.user).select_related(
+    files = Document.objects.visible_to(request.user).select_related("uploaded_by").order_by("pk")
+    rows = Objection.objects.visible_to(request.user).prefetch_related(Prefetch("evidence", files))
+    return rows.select_related(
         "notice", "firm", "application__tier__ladder", "recorded_by", "settled_by"
     )
 

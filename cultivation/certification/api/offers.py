@@ -14,12 +14,13 @@ from cultivation.certification.api.case_serializers import KindOfDocument, name_
 from cultivation.certification.api.facts import Facts, facts_of
 from cultivation.certification.api.given import ELSEWHERE
 from cultivation.certification.api.seeing import person_before, writes
+from cultivation.certification.flow.asking import Given, lacking
 from cultivation.certification.flow.cases import Case, Party
 from cultivation.certification.flow.deciding import Offer, offers, target
 from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.models import Act, Application, Document
 from cultivation.certification.selectors.judging import judge_applications
-from cultivation.certification.services.acting import JUDGED, Given, lacking
+from cultivation.certification.services.acting import JUDGED
 
 
 class ObstacleSerializer(serializers.Serializer[Any]):
@@ -58,11 +59,7 @@ class OfferSerializer(serializers.Serializer[Any]):
     obstacles = ObstacleSerializer(many=True)
     lead = serializers.BooleanField(help_text="The one main act of this state.")
     grave = serializers.BooleanField(help_text="It cannot be taken back.")
-    address = serializers.CharField(
-        help_text="Where to POST it, below /api/v1/; null: only by taking a notice back, in the"
-        " pages.",
-        allow_null=True,
-    )
+    address = serializers.CharField(help_text="Where to POST it, below /api/v1/.")
     asks = AskSerializer(many=True)
 
 
@@ -197,10 +194,10 @@ def _offer(request: Request, offer: Offer, case: Case, facts: Facts) -> dict[str
     }
 
 
-def _address(offer: Offer, case: Case) -> str | None:
+def _address(offer: Offer, case: Case) -> str:
     if not offer.rule.own:
         return f"applications/{case.pk}/acts/"
-    return ELSEWHERE.get(offer.rule.doing)
+    return ELSEWHERE[offer.rule.doing]
 
 
 def _ask(name: str, offer: Offer, needed: bool, facts: Facts) -> dict[str, Any]:

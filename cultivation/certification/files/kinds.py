@@ -1,22 +1,17 @@
 """What a file is, told from its bytes: pure. What cannot be told apart safely is refused."""
 
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipInfo
 
 from django.utils.translation import gettext as _
 
+from cultivation import packed
+from cultivation.packed import Limits, Unfit, Why
 from cultivation.problems import Problem
 
 # Beyond these a packed file is no document but a bomb.
-MAX_UNPACKED = 150 * 1024 * 1024
-MAX_PARTS = 4000
-MAX_RATIO = 200
-RATIO_FROM = 1024 * 1024
-CHUNK = 1024 * 1024
-ENCRYPTED = 1
+LIMITS = Limits(unpacked=150 * 1024 * 1024, parts=4000, ratio=200, ratio_from=1024 * 1024)
 # The end of a PDF stands near the end of the file, whatever a scanner writes after it.
 PDF_TAIL = 4096
 
@@ -83,32 +78,23 @@ def _jpeg(content: bytes) -> Kind:
 
 def _packed(content: bytes) -> Kind:
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            _look_at(parts)
+        with packed.opened(content) as archive:
+            parts = packed.looked_through(archive, LIMITS)
+            if any(_leads_out(part.filename) for part in parts):
+                raise _broken()
             kind = _kind_of_parts(parts)
             for part in parts:
-                _unpack(archive, part)
-    except (BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError):
-        raise _broken() from None
+                for _piece in packed.unpacked(archive, part):
+                    pass
+    except Unfit as unfit:
+        raise _UNFIT[unfit.why]() from None
     return kind
 
 
-def _look_at(parts: list[ZipInfo]) -> None:
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise _bomb()
-    for part in parts:
-        if part.flag_bits & ENCRYPTED:
-            # zh: 文件已加密，无法核对；请去掉密码后再上传。
-            message = _("The file is encrypted and cannot be looked at; take the password off.")
-            raise Problem("document_encrypted", message)
-        if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise _broken()
-        if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1):
-            raise _bomb()
-        steps = part.filename.replace("\\", "/").split("/")
-        if ".." in steps or part.filename.startswith(("/", "\\")) or ":" in steps[0]:
-            raise _broken()
+def _leads_out(name: str) -> bool:
+    """Whether a part would be written outside of the folder that it is unpacked to."""
+    steps = name.replace("\\", "/").split("/")
+    return ".." in steps or name.startswith(("/", "\\")) or ":" in steps[0]
 
 
 def _kind_of_parts(parts: list[ZipInfo]) -> Kind:
@@ -121,16 +107,6 @@ def _kind_of_parts(parts: list[ZipInfo]) -> Kind:
         if part in names:
             return kind
     raise _wrong_type()
-
-
-def _unpack(archive: ZipFile, part: ZipInfo) -> None:
-    """Read a part to its end, without keeping it: a wrong size or sum is noticed on the way."""
-    size = 0
-    with archive.open(part) as unpacked:
-        while chunk := unpacked.read(CHUNK):
-            size += len(chunk)
-            if size > part.file_size:
-                raise _bomb()
 
 
 _STARTS: tuple[tuple[bytes, Callable[[bytes], Kind]], ...] = (
@@ -159,3 +135,12 @@ def _bomb() -> Problem:
     # zh: 文件解压后过大，未予接收；请拆分后再上传。
     message = _("The file is far too large once unpacked and was not taken; split it.")
     return Problem("zip_bomb", message)
+
+
+def _encrypted() -> Problem:
+    # zh: 文件已加密，无法核对；请去掉密码后再上传。
+    message = _("The file is encrypted and cannot be looked at; take the password off.")
+    return Problem("document_encrypted", message)
+
+
+_UNFIT = {Why.BROKEN: _broken, Why.ENCRYPTED: _encrypted, Why.BOMB: _bomb}

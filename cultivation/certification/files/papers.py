@@ -20,11 +20,12 @@ COMMITMENT, EVIDENCE, OTHER = "commitment", "evidence", "other"
 OWN_KINDS = {
     # zh: 容缺承诺书
     COMMITMENT: _("Signed commitment"),
-    # zh: 异议证据
-    EVIDENCE: _("Evidence of an objection"),
     # zh: 其他材料
     OTHER: _("Other document"),
 }
+# Evidence is attached to its objection, and to nothing else.
+# zh: 异议证据
+NAMES = OWN_KINDS | {EVIDENCE: _("Evidence of an objection")}
 _PHOTO = "visit:"
 
 
@@ -75,15 +76,16 @@ class Paper:
 def papers(
     asked: Sequence[Requirement], documents: Iterable[Document], promised: Iterable[Commitment]
 ) -> list[Paper]:
-    """All kinds that are asked for, and the others of which there are files; photos left out."""
+    """All kinds that are asked for, and the others of which there are files; photos of visits and
+    evidence of objections left out."""
     files: dict[str, list[Document]] = {}
     for one in documents:
-        if one.withdrawn_on is None and not is_photo(one):
+        if one.withdrawn_on is None and not is_photo(one) and one.objection_id is None:
             files.setdefault(one.kind, []).append(one)
     due = {one.kind: one.due_on for one in promised if one.fulfilled_on is None}
     found = [
         Paper(one.kind, name_of(one), one.needed, files.pop(one.kind, []), due.get(one.kind))
         for one in asked
     ]
-    rest = (Paper(kind, str(OWN_KINDS.get(kind, kind)), False, files[kind]) for kind in files)
+    rest = (Paper(kind, str(NAMES.get(kind, kind)), False, files[kind]) for kind in files)
     return [*found, *rest]

@@ -40,7 +40,8 @@ class Case:
     """An application with all that an act on it may depend on, as of ``day``.
 
     ``window``: first and last day of filing of its batch. ``missing``: needed documents that are
-    neither there nor promised. ``promised``: the last days of promises not yet kept.
+    neither there nor promised. ``committed``: the firm's signed commitment is there. ``promised``:
+    the last days of promises not yet kept.
     ``notice_to``: last day of the public notice it stands in. ``recommenders`` and ``reviewers``
     are accounts; ``signers`` those who signed since the last review. ``computed``: result of the
     assessment in hand, empty when there is none. ``scores_waiting``: experts who have not scored.
@@ -63,6 +64,7 @@ class Case:
     firm_outside: bool = False
     updates_missing: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
+    committed: bool = False
     promised: tuple[dt.date, ...] = ()
     district_notice_to: dt.date | None = None
     visit: Visit = Visit()

@@ -33,7 +33,8 @@ class Rule:
 
     ``guards`` must hold. ``asks`` names what the form asks: ``opinion``, ``reason`` (one of
     ``reasons``), ``differs`` (why it is done against the assessment), ``document``, ``due_on``,
-    ``missing`` (kinds of documents). ``lead`` marks the one main act of its states, ``grave`` what
+    ``missing`` (kinds of documents), ``commitment`` (signed by the firm, unless it is on the case
+    already). ``lead`` marks the one main act of its states, ``grave`` what
     cannot be taken back. ``own`` acts are done on pages of their own (a notice, an objection).
     """
 
@@ -118,7 +119,7 @@ RULES: tuple[Rule, ...] = (
         (State.SUBMITTED, State.RETURNED_TO_DISTRICT),
         None,
         Party.DISTRICT,
-        asks=("missing", "due_on", "opinion"),
+        asks=("commitment", "missing", "due_on", "opinion"),
     ),
     Rule(
         Doing.START_DISTRICT_NOTICE,
@@ -159,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         (State.RECOMMENDED,),
         None,
         Party.BUREAU,
-        asks=("missing", "due_on", "opinion"),
+        asks=("commitment", "missing", "due_on", "opinion"),
         when=lambda stages: not stages.district,
     ),
     Rule(

@@ -10,6 +10,7 @@ from django.db.models import Max
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import decides_on, may
+from cultivation.certification.files.papers import COMMITMENT
 from cultivation.certification.flow.cases import Case, Party, Person, Visit
 from cultivation.certification.flow.stages import Stages
 from cultivation.certification.flow.states import Doing, State
@@ -252,6 +253,7 @@ class _Reading:
                 for kind, applies_to, name in self.required[one.tier_id]
                 if applies_to in ("both", one.kind) and kind not in there | committed
             ),
+            committed=COMMITMENT in there,
             promised=tuple(
                 due for kind, due, done in promised if done is None and kind not in there
             ),

@@ -1,12 +1,22 @@
 """What acts write beside the state: filing day, assessments, commitments, returns, experts."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from cultivation.access.models import Role, User
+from cultivation.certification.files.papers import COMMITMENT
 from cultivation.certification.flow.states import Doing, State
-from cultivation.certification.models import Commitment, Procedure, Requirement, Scoring
+from cultivation.certification.models import (
+    Application,
+    Commitment,
+    Procedure,
+    Requirement,
+    Scoring,
+)
 from cultivation.certification.selectors.workdays import workday_after
 from cultivation.certification.services.acting import Given, Row, effect_of
+from cultivation.certification.services.documents import attach, content_of
 from cultivation.clock import today
 from cultivation.problems import Problem
 from cultivation.standards.engine.report import as_dict
@@ -64,6 +74,8 @@ def keep_assessments(rows: list[Row], given: Given, actor: User | None) -> None:
 def promise(rows: list[Row], given: Given, actor: User | None) -> None:
     for row in rows:
         one = row.application
+        if given.commitment:
+            _take_in(given.commitment, one, actor)
         known = set(
             Requirement.objects.filter(tier=one.tier_id, needed=True).values_list("kind", flat=True)
         )
@@ -82,6 +94,22 @@ def promise(rows: list[Row], given: Given, actor: User | None) -> None:
                     "fulfilled_on": None,
                 },
             )
+
+
+def _take_in(signed: Any, application: Application, actor: User | None) -> None:
+    """Attach what the firm has signed; what is wrong with the file is said of its field."""
+    assert actor is not None
+    try:
+        attach(
+            application=application,
+            kind=COMMITMENT,
+            name=signed.name or "",
+            content=content_of(signed),
+            actor=actor,
+        )
+    except Problem as problem:
+        problem.params = {"field": "commitment", "status": 400} | problem.params
+        raise
 
 
 @effect_of(Doing.START_DISTRICT_NOTICE)

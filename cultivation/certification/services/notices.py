@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from cultivation.certification.models import (
 )
 from cultivation.certification.selectors.workdays import workday_after
 from cultivation.certification.services.acting import Given, act
+from cultivation.certification.services.evidence import attach_evidence
+from cultivation.certification.services.inquiring import under_inquiry
 from cultivation.certification.services.numbering import next_numbers
 from cultivation.clock import today
 from cultivation.firms.models import Residence
@@ -162,12 +164,13 @@ def raise_objection(
     contact: str,
     content: str,
     raised_on: dt.date | None = None,
+    evidence: Sequence[tuple[str, bytes]] = (),
 ) -> Objection:
     """Take up an objection to a firm of ``notice``: by real name, with evidence, in the window.
 
-    Parameters: ``raised_on`` (the day it came in, by default today). Raises Problem
-    ``withdrawn_already``, ``objection_late``, ``objection_anonymous``, ``not_in_notice``,
-    ``objection_there``, those of ``act``.
+    Parameters: ``raised_on`` (the day it came in, by default today), ``evidence`` (files: name and
+    content). Raises Problem ``withdrawn_already``, ``objection_late``, ``objection_anonymous``,
+    ``not_in_notice``, ``objection_there``, those of ``act`` and of ``attach_evidence``.
     """
     day = raised_on or today()
     notice = Notice.objects.get(pk=notice.pk)
@@ -198,13 +201,16 @@ def raise_objection(
         message = _("This very objection is recorded already; nothing is left to do.")
         raise Problem("objection_there", message, status=409)
     act(applications=[application.pk], doing=Doing.OBJECT, actor=actor)
-    return Objection.objects.create(
+    made = Objection.objects.create(
         notice=notice,
         application=application,
         firm_id=application.firm_id,
         recorded_by=actor,
         **said,
     )
+    if evidence:
+        attach_evidence(objection=made, files=evidence, actor=actor)
+    return made
 
 
 def note_inquiry(*, objection: Objection, grounds: str) -> Objection:
@@ -250,13 +256,8 @@ def _follow(application: int, upheld: bool, grounds: str, actor: User) -> None:
 
 
 def _open(objection: Objection, grounds: str) -> Objection:
-    """``objection``, locked after its application, if it can still be written with ``grounds``."""
-    Application.objects.select_for_update().get(pk=objection.application_id)
-    objection = Objection.objects.select_for_update().get(pk=objection.pk)
-    if objection.state != Objection.State.OPEN:
-        # zh: 该异议已于 %(day)s 处理。
-        message = _("The objection was settled on %(day)s.") % {"day": objection.settled_on}
-        raise Problem("settled_already", message, status=409)
+    """``objection``, locked, if it can still be written with ``grounds``."""
+    objection = under_inquiry(objection)
     if not grounds.strip():
         # zh: 请填写核查情况和处理依据。
         raise Problem("grounds_missing", _("Say what was found, and on what grounds."))

@@ -5,19 +5,18 @@ the farthest cell, so a file of a few kilobytes can stop the process.
 """
 
 import re
-import zlib
-from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
+from cultivation import packed
+from cultivation.packed import Limits, Unfit, Why
 from cultivation.problems import Problem
 
 MAX_BYTES = 50 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_RATIO = 100
-RATIO_FROM = 20 * 1024 * 1024  # smaller parts may well be repetitive
+# Parts of less than 20 MB may well be repetitive.
+LIMITS = Limits(unpacked=200 * 1024 * 1024, parts=10_000, ratio=100, ratio_from=20 * 1024 * 1024)
 MAX_CELLS = 12_000_000  # the rectangle up to the farthest cell
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -136,9 +135,10 @@ def _kind_of_ole(data: bytes) -> str:
 
 def _kind_of_zip(data: bytes) -> str:
     try:
-        names = {name.lower() for name in ZipFile(BytesIO(data)).namelist()}
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise unreadable(str(error)) from None
+        with packed.opened(data) as archive:
+            names = {name.lower() for name in archive.namelist()}
+    except Unfit as unfit:
+        raise _refused(unfit) from None
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
@@ -171,22 +171,24 @@ def check_xlsx(data: bytes) -> dict[str, list[Fault]]:
     Raises ``Problem``: ``zip_bomb``, ``sheet_too_large``, ``encrypted``, ``unreadable``.
     """
     try:
-        archive = ZipFile(BytesIO(data))
-        parts = archive.infolist()
-    except (BadZipFile, OSError, ValueError) as error:
-        raise unreadable(str(error)) from None
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise _bomb()
-    for part in parts:
-        if part.flag_bits & 1:
-            raise _encrypted()
-        if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1):
-            raise _bomb()
+        with packed.opened(data) as archive:
+            return _faults(archive)
+    except Unfit as unfit:
+        raise _refused(unfit) from None
+
+
+def _refused(unfit: Unfit) -> Problem:
+    if unfit.why is Why.BROKEN:
+        return unreadable(str(unfit))
+    return _encrypted() if unfit.why is Why.ENCRYPTED else _bomb()
+
+
+def _faults(archive: ZipFile) -> dict[str, list[Fault]]:
     faults: dict[str, list[Fault]] = {}
-    for part in parts:
+    for part in packed.looked_through(archive, LIMITS):
         if not part.filename.lower().endswith((".xml", ".rels")):
             continue
-        body = _unpack(data, part)
+        body = b"".join(packed.unpacked(archive, part))
         if _SHEET_PART.fullmatch(part.filename):
             _check_area(body)
             if b't="e"' in body:
@@ -195,28 +197,6 @@ def check_xlsx(data: bytes) -> dict[str, list[Fault]]:
                     for letters, row, text in _FAULT.findall(body)
                 ]
     return faults
-
-
-def _unpack(data: bytes, part: ZipInfo) -> bytes:
-    """The content of one part; a part that is larger than it says is a bomb."""
-    start = part.header_offset
-    if data[start : start + 4] != b"PK\x03\x04":
-        raise unreadable(part.filename)
-    start += 30 + sum(
-        int.from_bytes(data[start + at : start + at + 2], "little") for at in (26, 28)
-    )
-    packed = memoryview(data)[start : start + part.compress_size]
-    if part.compress_type == ZIP_STORED:
-        return bytes(packed)
-    if part.compress_type != ZIP_DEFLATED:
-        raise unreadable(part.filename)
-    try:
-        body = zlib.decompressobj(-15).decompress(packed, part.file_size + 1)
-    except zlib.error as error:
-        raise unreadable(f"{part.filename}: {error}") from None
-    if len(body) > part.file_size:
-        raise _bomb()
-    return body
 
 
 def _column(letters: bytes) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cultivation.access.models import Role, User
 from cultivation.access.permissions import Act as May
 from cultivation.certification import services
+from cultivation.certification.flow.asking import needs_opinion
 from cultivation.certification.flow.cases import Case
 from cultivation.certification.flow.deciding import (
     must_say_why,
@@ -24,7 +25,7 @@ from cultivation.certification.flow.table import RULES, Rule
 from cultivation.certification.models import Scoring
 from cultivation.certification.selectors.judging import Judgement, judge_applications
 from cultivation.certification.services import Refused
-from cultivation.certification.services.acting import JUDGED, changed_meanwhile, needs_opinion
+from cultivation.certification.services.acting import JUDGED, changed_meanwhile
 from cultivation.certification.standing import last_day
 from cultivation.clock import today
 from cultivation.pages.forms import ActPage
@@ -41,6 +42,7 @@ FIELDS = {
     "reason_missing": "reason",
     "opinion_missing": "opinion",
     "differs_missing": "differs",
+    "commitment_missing": "commitment",
     "missing_missing": "missing",
     "due_on_missing": "due_on",
     "due_on_far": "due_on",
@@ -170,6 +172,8 @@ class CaseAct(OfCase, ActPage):
             needs.add("opinion")
         if self.doing is Doing.ENTER_RESULT:
             needs.add("valid_from")
+        if not self.case.committed:
+            needs.add("commitment")
         return needs
 
     def _choices(self) -> Choices:
@@ -205,7 +209,7 @@ class CaseAct(OfCase, ActPage):
         except Refused as refused:
             raise self._said(refused) from refused
         except Problem as problem:
-            field = FIELDS.get(problem.code)
+            field = problem.params.get("field") or FIELDS.get(problem.code)
             problem.params["field"] = field if field in self.sent.fields else None
             raise
         counted = effects.told(before, effects.cells([one.firm_id], day), day)

@@ -4,18 +4,16 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import may
 from cultivation.certification.files import store
-from cultivation.certification.files.kinds import ACCEPT
-from cultivation.certification.files.papers import OWN_KINDS, asked_of, name_of
+from cultivation.certification.files.papers import EVIDENCE, NAMES, OWN_KINDS, asked_of, name_of
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.models import Document
 from cultivation.certification.services import documents
@@ -24,6 +22,7 @@ from cultivation.pages.exports import disposition
 from cultivation.pages.forms import ActPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal.cases.base import OfCase
+from cultivation.portal.files import document_field, taken
 from cultivation.problems import Problem
 from cultivation.rest import filters
 
@@ -32,18 +31,14 @@ class AttachForm(forms.Form):
     # zh: 材料种类
     kind = forms.ChoiceField(label=_("Kind of document"))
     # zh: 文件
-    file = forms.FileField(
-        label=_("File"), max_length=255, widget=forms.FileInput({"accept": ACCEPT})
-    )
+    file = document_field(label=_("File"))
     # zh: 限市级查看
     reserved = forms.BooleanField(label=_("For the bureau only"), required=False)
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], reserves: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        # zh: PDF、PNG、JPEG、docx、xlsx 或 OFD，最大 %(most)s MB。
-        told = gettext("PDF, PNG, JPEG, docx, xlsx or OFD, up to %(most)s MB.")
-        self.fields["file"].help_text = told % {"most": settings.DOCUMENT_MAX_MB}
+        self.fields["file"].help_text = taken()
         if not reserves:
             del self.fields["reserved"]
 
@@ -121,7 +116,8 @@ class OfDocument(StaffPage):
     @cached_property
     def document(self) -> Document:
         """The document. Raises Http404."""
-        rows = Document.objects.visible_to(self.user).select_related("application", "firm")
+        rows = Document.objects.visible_to(self.user)
+        rows = rows.select_related("application", "firm", "objection")
         key = {"application": self.kwargs["pk"], "pk": self.kwargs["document"]}
         found = rows.filter(**key).first()
         if found is None:
@@ -142,7 +138,9 @@ class Download(OfDocument):
         one = self.document
         content = store.read(one)
         ending = one.name.rpartition(".")[2]
-        access_log.record_export(request, "document", f"{one.firm.name} {one.name}", 1, ending)
+        # Names of such files may name persons, as the objection does: the log does not say them.
+        what = str(NAMES[EVIDENCE]) if one.kind == EVIDENCE else one.name
+        access_log.record_export(request, "document", f"{one.firm.name} {what}", 1, ending)
         return HttpResponse(
             content,
             content_type=one.content_type,
@@ -171,6 +169,10 @@ class Withdraw(OfDocument, CaseActs):
     @property
     def lead(self) -> str:  # type: ignore[override]
         return f"{self.document.name}　{self.what}"
+
+    def done_address(self) -> str:
+        about = self.document.objection_id
+        return reverse("portal:objection", args=[about]) if about else self.case_address
 
     def perform(self, data: dict[str, Any]) -> list[str]:
         documents.withdraw(document=self.document, actor=self.user, reason=data["reason"])

@@ -78,6 +78,11 @@ class Dossier:
         """What is asked for, there, promised and missing, among ``documents``."""
         return papers(self.asked, documents, self.commitments)
 
+    def objected(self, documents: Sequence[Document]) -> list[tuple[Objection, list[Document]]]:
+        """The objections, each with its evidence among ``documents``."""
+        there = [one for one in documents if one.withdrawn_on is None]
+        return [(one, [d for d in there if d.objection_id == one.pk]) for one in self.objections]
+
     def photos(self, documents: Sequence[Document]) -> list[tuple[SiteVisit, list[Document]]]:
         """The visits, each with its photos among ``documents``."""
         return [
@@ -102,7 +107,9 @@ def dossier_of(application: Application) -> Dossier:
         application=one,
         acts=list(Act.objects.filter(application=one).order_by("id")),
         documents=list(
-            Document.objects.filter(application=one).select_related("uploaded_by").order_by("id")
+            Document.objects.filter(application=one)
+            .select_related("uploaded_by", "objection")
+            .order_by("id")
         ),
         commitments=list(Commitment.objects.filter(application=one)),
         visits=list(SiteVisit.objects.filter(application=one).select_related("recorded_by")),

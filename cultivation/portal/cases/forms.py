@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.certification.flow.table import Rule
 from cultivation.certification.services import Given
 from cultivation.pages.forms import DayField
+from cultivation.portal.files import document_field, taken
 from cultivation.portal.judging.sheets import Line
 
 AGREES, DIFFERS = "agrees", "differs"
@@ -23,6 +24,8 @@ NEEDED = {
     "reason": _("Choose a reason."),
     "opinion": _("Give your opinion."),
     "differs": _("It differs from the assessment: say why."),
+    # zh: 请上传企业签署的容缺承诺书。
+    "commitment": _("Send the firm's signed commitment along."),
     "missing": _("Choose the documents that are missing."),
     "due_on": _("Give the day they are promised by."),
     "experts": _("Choose the experts."),
@@ -57,6 +60,8 @@ def _fields(rule: Rule, choices: Choices) -> dict[str, forms.Field]:
         ),
         # zh: 承诺补齐日期
         "due_on": DayField(label=_("Promised by"), required=False),
+        # zh: 容缺承诺书（企业签章）
+        "commitment": document_field(label=_("Commitment signed by the firm"), required=False),
         "experts": forms.MultipleChoiceField(
             # zh: 评审专家
             label=_("Experts who score"),
@@ -95,6 +100,12 @@ def _fields(rule: Rule, choices: Choices) -> dict[str, forms.Field]:
     }
 
 
+def _another() -> str:
+    # zh: 该件已有容缺承诺书；承诺内容有变的，请上传新签署的。
+    told = gettext("One is on the case already; send another where more or longer is promised.")
+    return f"{told} {taken()}"
+
+
 class CaseActForm(forms.Form):
     """What ``rule`` asks. ``version`` is that of the application which the person saw; ``needs``
     names what may not be left empty, ``left_out`` what need not be asked this time."""
@@ -119,6 +130,8 @@ class CaseActForm(forms.Form):
                 if name == "missing" and not choices.missing:
                     # zh: 必须提交的材料已齐，无须容缺受理。
                     field.help_text = gettext("All documents that are needed are there.")
+                if name == "commitment":
+                    field.help_text = taken() if name in needs else _another()
                 if name in needs:
                     field.required = field.widget.is_required = True
                     field.error_messages["required"] = NEEDED[name]
@@ -162,8 +175,8 @@ class CaseActForm(forms.Form):
         plain = {
             name: data[name]
             for name in (
-                "opinion", "reason", "differs", "document", "due_on", "valid_from", "decided_on",
-                "number",
+                "opinion", "reason", "differs", "document", "commitment", "due_on", "valid_from",
+                "decided_on", "number",
             )
             if name in data
         }  # fmt: skip

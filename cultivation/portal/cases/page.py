@@ -68,7 +68,7 @@ class CasePage(OfCase):
                 for row in dossier.notice_rows
             ],
             "scoring_address": reverse("portal:case-scoring", args=[one.pk]),
-            "objections": dossier.objections,
+            "objections": dossier.objected(documents),
             **self._assessment(),
             **self._firm(),
             **self._documents(documents),
@@ -138,7 +138,9 @@ class CasePage(OfCase):
             "papers": papers,
             "missing": sum(one.state == "missing" for one in papers),
             "promised": sum(one.state == "promised" for one in papers),
-            "withdrawn": [one for one in documents if one.withdrawn_on],
+            "withdrawn": [
+                one for one in documents if one.withdrawn_on and one.objection_id is None
+            ],
             "attach_address": reverse("portal:case-attach", args=[one.pk])
             if may_attach(person, one.state)
             else "",

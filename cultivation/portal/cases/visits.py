@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.certification.models import SiteVisit
@@ -11,31 +10,11 @@ from cultivation.certification.services.documents import content_of
 from cultivation.certification.services.visits import record_visit
 from cultivation.pages.forms import DayField
 from cultivation.portal.cases.documents import CaseActs
+from cultivation.portal.files import FilesField
 from cultivation.problems import Problem
 
 # So many photos in one go.
 MOST_PHOTOS = 12
-
-
-class PhotosInput(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Any number of photos, none too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = PhotosInput({"accept": ".jpg,.jpeg,.png", "multiple": True})
-        super().__init__(widget=widget, max_length=255, required=False, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        sent = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(sent) > MOST_PHOTOS:
-            # zh: 一次最多 12 张照片。
-            raise forms.ValidationError(_("At most 12 photos at a time."))
-        return [super(PhotosField, self).clean(one, initial) for one in sent]
 
 
 class VisitForm(forms.Form):
@@ -49,7 +28,10 @@ class VisitForm(forms.Form):
     )
     # zh: 核查人员
     visitors = forms.CharField(label=_("Visitors"), max_length=200)
-    photos = PhotosField(
+    photos = FilesField(
+        most=MOST_PHOTOS,
+        accept=".jpg,.jpeg,.png",
+        required=False,
         # zh: 现场照片
         label=_("Photos"),
         # zh: PNG 或 JPEG，一次最多 12 张，每张不超过材料的大小上限。

@@ -54,12 +54,12 @@ class File:
     address: str
 
 
-def files_of(application: Application) -> list[File]:
-    """The documents of ``application`` that count and are not reserved for the bureau."""
+def files_of(application: Application, user: User) -> list[File]:
+    """The documents of ``application`` that count, as far as ``user`` may see them."""
     kinds = dict(
         Requirement.objects.filter(tier=application.tier_id).values_list("kind", "name_zh")
     )
-    rows = Document.objects.filter(application=application, reserved=False, withdrawn_on=None)
+    rows = Document.objects.visible_to(user).filter(application=application, withdrawn_on=None)
     return [
         File(
             name=_name(kinds.get(one.kind, ""), one.name),

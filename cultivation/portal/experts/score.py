@@ -173,7 +173,7 @@ class Score(OfScoring, ActPage):
             "firm": firm,
             "place": listing.place(firm),
             "industry": listing.industry(firm),
-            "files": files_of(one),
+            "files": files_of(one, self.user),
             "sheet": sheet_of(judgement.judged) if judgement else None,
         }
 

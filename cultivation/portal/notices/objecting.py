@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Notice, Objection
 from cultivation.certification.services import notices as services
+from cultivation.certification.services.documents import content_of
+from cultivation.certification.services.evidence import MOST, attach_evidence
 from cultivation.clock import today
 from cultivation.pages.forms import DayField
+from cultivation.portal.files import FilesField, taken
 from cultivation.portal.notices.objections import SeenObjection
 from cultivation.portal.notices.public import named
 from cultivation.portal.notices.ticking import BureauPage
+from cultivation.problems import Problem
 
 # What the service says too: all three are asked for, and none may be blank.
 NAMED = {
@@ -25,8 +30,16 @@ NAMED = {
 
 
 class RecordForm(forms.Form):
-    # zh: 企业
-    application = forms.TypedChoiceField(label=_("Firm"), coerce=int)
+    application = forms.TypedChoiceField(
+        # zh: 企业
+        label=_("Firm"),
+        coerce=int,
+        # zh: 登记后该企业转入异议核查，处理完毕前不能认定；名单中其他企业不受影响。
+        help_text=_(
+            "It will be under inquiry and cannot be certified until that is settled; the others of"
+            " the list are not affected."
+        ),
+    )
     raised_on = DayField(
         # zh: 提出日期
         label=_("Raised on"),
@@ -48,6 +61,8 @@ class RecordForm(forms.Form):
         max_length=10_000,
         error_messages=NAMED,
     )
+    # zh: 证据文件
+    evidence = FilesField(label=_("Files of evidence"), most=MOST, required=False)
 
     def __init__(self, *args: Any, firms: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +70,25 @@ class RecordForm(forms.Form):
         # zh: 请选择
         field.choices = [("", gettext("choose")), *firms]
         self.fields["raised_on"].initial = today()
+        self.fields["evidence"].help_text = several()
+
+
+def several() -> str:
+    """Which files of evidence are taken, and who reads them."""
+    # zh: 可一次选择多份，一件异议最多 %(most)s 份；与异议人姓名同等保密。
+    told = gettext(
+        "Several at once, up to %(most)s for an objection; kept as carefully as who objects."
+    )
+    return f"{taken()} {told % {'most': MOST}}"
+
+
+def sent(files: list[UploadedFile]) -> list[tuple[str, bytes]]:
+    """Name and content of each; what is wrong with one is said of the field."""
+    try:
+        return [(one.name or "", content_of(one)) for one in files]
+    except Problem as problem:
+        problem.params.setdefault("field", "evidence")
+        raise
 
 
 class RecordObjection(BureauPage):
@@ -65,6 +99,8 @@ class RecordObjection(BureauPage):
     # zh: 确认登记
     button = _("Record it")
     form_class = RecordForm
+    # Files would have to be chosen again after a preview: what follows is said in the form.
+    previewed = False
     further = ("application",)
 
     @cached_property
@@ -96,13 +132,12 @@ class RecordObjection(BureauPage):
             contact=data["contact"],
             content=data["content"],
             raised_on=data["raised_on"],
+            evidence=sent(data["evidence"]),
         )
-        # zh: “%(firm)s”转入异议核查，处理完毕前不能认定；名单中其他企业不受影响。
-        told = gettext(
-            "“%(firm)s” is under inquiry and cannot be certified until that is settled; the others"
-            " of the list are not affected."
-        )
-        return [told % {"firm": application.firm.name}]
+        return []
+
+    def status_of(self, problem: Problem, confirmed: bool) -> int:
+        return 400 if problem.params.get("field") == "evidence" else 409
 
     def done_address(self) -> str:
         return reverse("portal:objection", args=[self.made.pk])
@@ -132,6 +167,38 @@ class OnObjection(SeenObjection, BureauPage):
 
     def done_address(self) -> str:
         return reverse("portal:objection", args=[self.objection.pk])
+
+
+class EvidenceForm(forms.Form):
+    # zh: 证据文件
+    evidence = FilesField(label=_("Files of evidence"), most=MOST)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].help_text = several()
+
+
+class AttachEvidence(OnObjection):
+    """What came in after the objection was recorded."""
+
+    # zh: 补充证据
+    heading = _("Attach evidence")
+    # zh: 上传
+    button = _("Attach")
+    form_class = EvidenceForm
+    previewed = False
+
+    def form_arguments(self) -> dict[str, Any]:
+        assert self.objection
+        return {}
+
+    def perform(self, data: dict[str, Any]) -> list[str]:
+        files = sent(data["evidence"])
+        attach_evidence(objection=self.objection, files=files, actor=self.user)
+        return []
+
+    def status_of(self, problem: Problem, confirmed: bool) -> int:
+        return 400 if problem.params.get("field") == "evidence" else 409
 
 
 class InquiryForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cultivation.access.permissions import decides_on
-from cultivation.certification.models import Objection
+from cultivation.certification.models import Document, Objection
 from cultivation.clock import today
 from cultivation.ladders.api import tier_codes
 from cultivation.pages.columns import Column, State, Text
@@ -145,8 +145,12 @@ class ObjectionPage(SeenObjection, StaffPage):
     def context(self) -> dict[str, Any]:
         one = self.objection
         tier = one.application.tier
+        rows = Document.objects.visible_to(self.user).filter(objection=one)
+        files = list(rows.select_related("uploaded_by").order_by("pk"))
         return {
             "objection": one,
+            "evidence": [file for file in files if file.withdrawn_on is None],
+            "withdrawn": [file for file in files if file.withdrawn_on],
             "tier": labels.name(tier),
             "colour": COLOURS[Objection.State(one.state)],
             "may_settle": one.state == Objection.State.OPEN

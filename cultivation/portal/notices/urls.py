@@ -3,7 +3,12 @@
 from django.urls import path
 
 from cultivation.portal.notices.certifying import CertifyNotice
-from cultivation.portal.notices.objecting import NoteInquiry, RecordObjection, SettleObjection
+from cultivation.portal.notices.objecting import (
+    AttachEvidence,
+    NoteInquiry,
+    RecordObjection,
+    SettleObjection,
+)
 from cultivation.portal.notices.objections import ObjectionList, ObjectionPage
 from cultivation.portal.notices.public import NoticeFile, NoticeList, NoticePage
 from cultivation.portal.notices.publishing import PublishNotice, WithdrawNotice
@@ -25,6 +30,7 @@ urlpatterns = [
     ),
     path("objections/", ObjectionList.as_view(), name="objections"),
     path("objections/<int:pk>/", ObjectionPage.as_view(), name="objection"),
+    path("objections/<int:pk>/evidence/", AttachEvidence.as_view(), name="objection-evidence"),
     path("objections/<int:pk>/inquiry/", NoteInquiry.as_view(), name="objection-inquiry"),
     path("objections/<int:pk>/settle/", SettleObjection.as_view(), name="objection-settle"),
 ]

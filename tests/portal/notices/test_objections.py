@@ -1,16 +1,19 @@
 """Objections: who may record and read them, what they hold up, and how they are settled."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cultivation.access.models import Role
-from cultivation.certification.models import Objection
+from cultivation.access.models import AccessRecord, Role
+from cultivation.certification.models import Document, Objection
 from cultivation.firms.services import move
 from cultivation.journal.models import Entry, Revision
 from cultivation.places.models import District
+from tests.certification import samples
 from tests.certification.cases import make_application
 from tests.factories import make_firm, make_user, writing
 from tests.portal.desk import Desk, auditor, text_of
@@ -31,8 +34,7 @@ def story() -> Iterator[Story]:
 def record(story: Story) -> Objection:
     """Somebody objects to the first firm."""
     where = f"/notices/{story.notice.number}/objections/record/"
-    told = story.reviewer.preview(where, **story.objection(story.cases[0]))
-    assert "其他企业不受影响" in told[0]
+    assert "名单中其他企业不受影响" in story.reviewer.read(where)
     story.reviewer.confirm(where, **story.objection(story.cases[0]))
     return Objection.objects.get()
 
@@ -74,7 +76,7 @@ def test_sent_twice_it_is_one_objection_and_without_a_name_none(story: Story) ->
     assert "同一异议已经登记" in str(story.reviewer.confirm(where, status=409, **again))
     story.reviewer.confirm(where, **again | {"content": "另有一事不符"})
     for name in ("匿名", "匿名群众", "（不具名）"):
-        told = story.reviewer.preview(where, status=400, **again | {"objector": name})
+        told = story.reviewer.confirm(where, status=409, **again | {"objector": name})
         assert "匿名的不予受理" in str(told)
     assert Objection.objects.count() == 2
 
@@ -113,10 +115,9 @@ def test_late_and_anonymous_ones_are_refused(
     where = f"/notices/{story.notice.number}/objections/record/"
     with on(AFTER):
         desk = Desk(story.people.reviewer)
-        late = "raised_on" in wrong
-        for status, send in ((400, desk.preview), (409 if late else 400, desk.confirm)):
-            (said,) = send(where, status, **story.objection(story.cases[0], **wrong))
-            assert sentence in said
+        status = 409 if "raised_on" in wrong else 400
+        (said,) = desk.confirm(where, status, **story.objection(story.cases[0], **wrong))
+        assert sentence in said
     assert not Objection.objects.exists()
 
 
@@ -190,6 +191,7 @@ def test_who_may_record_and_settle(story: Story) -> None:
         for address in (
             f"/notices/{story.notice.number}/objections/record/",
             f"/objections/{one.pk}/inquiry/",
+            f"/objections/{one.pk}/evidence/",
             f"/objections/{one.pk}/settle/",
             f"/notices/{story.notice.number}/certify/",
             f"/notices/{story.notice.number}/withdraw/",
@@ -208,8 +210,69 @@ def test_no_client_reads_objections_whatever_its_scope(story: Story) -> None:
 def test_a_firm_outside_of_the_notice_is_refused(story: Story) -> None:
     other = make_application(story.batch, story.people.officer, make_firm("天津丁试验有限公司"))
     where = f"/notices/{story.notice.number}/objections/record/"
-    assert story.reviewer.preview(where, 400, **story.objection(other))
+    assert story.reviewer.confirm(where, 400, **story.objection(other))
     assert not Objection.objects.exists()
+
+
+def file(content: bytes = samples.PDF, name: str = "举报信.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_evidence_comes_with_the_objection_and_after_it(
+    story: Story, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
+    record = f"/notices/{story.notice.number}/objections/record/"
+    said: dict[str, Any] = dict(story.objection(story.cases[0]))
+
+    def files(number: int) -> list[SimpleUploadedFile]:
+        return [file(samples.PDF + b"%d" % n, f"{n}.pdf") for n in range(number)]
+
+    for wrong, told in (
+        (file(b"MZ"), "只接受 PDF"),
+        (file(b""), "空"),
+        (files(21), "一次最多 20 个"),
+    ):
+        (found,) = story.reviewer.confirm(record, 400, **said, evidence=wrong)
+        assert told in found
+    assert not Objection.objects.exists()
+    both = [file(), file(samples.JPEG, "现场.jpg")]
+    story.reviewer.confirm(record, **said, evidence=both)
+    one = Objection.objects.get()
+    page, more = f"/objections/{one.pk}/", f"/objections/{one.pk}/evidence/"
+    for desk in (story.officer, story.reviewer, auditor()):
+        assert "举报信.pdf" in desk.read(page)
+        assert "举报信.pdf" in desk.read(f"/cases/{one.application_id}/")
+    # Not among the documents of the case: they are the objection's.
+    assert "异议证据" not in story.reviewer.read(f"/cases/{one.application_id}/")
+    (missing,) = story.reviewer.confirm(more, 400)
+    assert missing
+    (same,) = story.reviewer.confirm(more, 400, evidence=file())
+    assert "已上传" in same
+    story.reviewer.confirm(more, evidence=file(samples.PNG, "鉴定.png"))
+    (full,) = story.reviewer.confirm(more, 400, evidence=files(18))
+    assert "最多 20 份证据（已有 3 份）" in full
+    letter = one.evidence.get(name="举报信.pdf")
+    where = f"/cases/{one.application_id}/documents/{letter.pk}/"
+    answer: Any = story.officer.client.get(where)
+    assert (answer.status_code, answer.content) == (200, samples.PDF)
+    # The log of what was taken away does not name it: names of files may name persons.
+    assert "举报信" not in str(AccessRecord.objects.filter(kind="export").latest("pk").detail)
+    assert story.officer.client.post(f"{where}withdraw/", {"reason": "x"}).status_code == 403
+    story.reviewer.confirm(f"{where}withdraw/", reason="重复")
+    assert "已作废 1 份" in story.reviewer.read(page)
+    story.desk.confirm(f"/objections/{one.pk}/settle/", outcome="rejected", grounds="不实")
+    for where, given in ((more, {"evidence": file(samples.XLSX)}), (
+        f"/cases/{one.application_id}/documents/{one.evidence.latest('pk').pk}/withdraw/",
+        {"reason": "x"},
+    )):  # fmt: skip
+        (settled,) = story.reviewer.confirm(where, 409, **given)
+        assert "已于 2026-06-15 处理" in settled
+    # What is no objection's is no evidence.
+    case, attach = one.application_id, f"/cases/{one.application_id}/documents/attach/"
+    assert "异议证据" not in story.reviewer.read(attach)
+    story.reviewer.confirm(attach, 400, kind="evidence", file=file())
+    assert Document.objects.filter(application=case, kind="evidence").count() == 3
 
 
 def test_taking_the_notice_back_closes_what_is_open(story: Story) -> None:

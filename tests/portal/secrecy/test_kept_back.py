@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from django.db import transaction
+from django.test import override_settings
 
 from cultivation.access.models import AccessRecord, Message, Role, User
 from cultivation.certification.flow.states import Doing
@@ -22,6 +23,7 @@ from cultivation.certification.services.notices import raise_objection, settle_o
 from cultivation.clock import now
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.services import revision
+from tests.certification import samples
 from tests.certification.cases import (
     People,
     do,
@@ -39,13 +41,16 @@ MORNING = dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC)
 # What must stay where it belongs.
 EXPERT, COMMENT, PAPER = "鲁专家", "评语仅供市级", "举报线索材料"
 OBJECTOR, CONTACT, CONTENT = "赵实名", "13911112222", "所附合同系伪造"
+# A file of evidence: its name, and what is in it.
+LETTER, WRITTEN = "钱证人说明", b"% heard from the witness"
 MARKS = (EXPERT, COMMENT)
 RESERVED = (*MARKS, PAPER)
-PERSONS = (OBJECTOR, CONTACT, CONTENT)
+PERSONS = (OBJECTOR, CONTACT, CONTENT, LETTER, WRITTEN.decode())
 
 
 class Case:
-    """A case of 和平区 with marks, a reserved document, and an objection that was upheld."""
+    """A case of 和平区 with marks, a reserved document, and an objection that was upheld, with a
+    file of evidence."""
 
     def __init__(self) -> None:
         self.people = people = People()
@@ -57,7 +62,7 @@ class Case:
         expert = make_user(Role.EXPERT, last_name=EXPERT)
         do(Doing.SEND_TO_EXPERTS, self.one, people.reviewer, experts=(expert.pk,))
         with revision(reason="专家评分", actor=expert):
-            given = Scoring.objects.get(application=self.one)
+            self.scoring = given = Scoring.objects.get(application=self.one)
             scorings.mark(
                 scoring=given, actor=expert, marks={1: Decimal(80)}, comment=COMMENT, submit=True
             )
@@ -73,7 +78,9 @@ class Case:
             self.objection: Objection = raise_objection(
                 notice=self.notice, application=self.one, actor=people.reviewer,
                 objector=OBJECTOR, contact=CONTACT, content=CONTENT,
+                evidence=[(f"{LETTER}.pdf", samples.PDF[:-6] + WRITTEN + samples.PDF[-6:])],
             )  # fmt: skip
+        self.letter = Document.objects.get(objection=self.objection)
         with revision(reason="处理异议", actor=people.decider):
             settle_objection(
                 objection=self.objection, upheld=True, actor=people.decider,
@@ -83,10 +90,13 @@ class Case:
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Case]:
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Case]:
     """Made once for all tests of this file, and rolled back after them."""
     travel = time_machine.travel(MORNING, tick=False)
-    with django_db_blocker.unblock(), travel, transaction.atomic():
+    folder = override_settings(DOCUMENTS_DIR=tmp_path_factory.mktemp("documents"))
+    with django_db_blocker.unblock(), travel, folder, transaction.atomic():
         yield Case()
         transaction.set_rollback(True)
 
@@ -123,6 +133,7 @@ def addresses(case: Case) -> list[str]:
     files.append("/objections/?export=xlsx")
     return [
         f"/cases/{pk}/", f"/cases/{pk}/scoring/", f"/cases/{pk}/documents/{case.paper.pk}/",
+        f"/cases/{pk}/documents/{case.letter.pk}/", f"/scoring/{case.scoring.pk}/",
         f"/firms/{firm}/", f"/firms/{firm}/journal/", f"/firms/{firm}/journal/?recorded=2026-06-15",
         f"/notices/{number}/", f"/notices/{number}/staff/", f"/objections/{case.objection.pk}/",
         "/messages/", "/workbench/", "/batches/", "/admin/", "/verify/",

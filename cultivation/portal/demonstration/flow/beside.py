@@ -5,6 +5,8 @@ from collections import defaultdict
 from random import Random
 from typing import Any
 
+from cultivation.access.models import User
+from cultivation.certification.files.papers import COMMITMENT, EVIDENCE
 from cultivation.certification.files.store import keep
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import (
@@ -33,44 +35,63 @@ PICTURES = ("licence",)  # scanned; all other papers are PDFs
 BAN_YEARS = 3
 
 
-def write_documents(stories: list[Told], cast: Cast) -> dict[int, list[list[Any]]]:
-    """The papers that each application needs, but for what is promised; by application, as acts
-    have seen them."""
+# A document with the step of its story at which it was handed in, as acts note what they saw.
+Seen = tuple[int, list[Any]]
+
+
+class Papers:
+    """Makes documents that say what they are; what several have in common is kept once."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, bool], tuple[str, int]] = {}
+
+    def of(
+        self, told: Told, kind: str, title: str, *, step: int = 0, hand: User, **more: Any
+    ) -> Document:
+        """The document of ``told`` that was handed in at ``step`` of its story."""
+        picture = kind in PICTURES
+        if (title, picture) not in self.kept:
+            content = papers.picture() if picture else papers.pdf(f"{title}{MARK}")
+            self.kept[title, picture] = keep(content), len(content)
+        sha256, size = self.kept[title, picture]
+        return Document(
+            application=told.application,
+            firm_id=told.application.firm_id,
+            kind=kind,
+            name=f"{title}{MARK}.{'png' if picture else 'pdf'}",
+            content_type="image/png" if picture else "application/pdf",
+            size=size,
+            sha256=sha256,
+            uploaded_by=hand,
+            uploaded_at=moment(told.days[step], step),
+            **more,
+        )
+
+
+def write_documents(stories: list[Told], cast: Cast) -> dict[int, list[Seen]]:
+    """The papers that each application needs, but for what is promised, and what the firm signed
+    for that; by application, as acts have seen them."""
     asked: dict[str, list[Requirement]] = defaultdict(list)
     for one in Requirement.objects.order_by("tier", "position"):
         asked[one.tier_id].append(one)
-    contents: dict[str, tuple[str, int]] = {}
-    made = []
+    made, steps, shelf = [], [], Papers()
     for told in stories:
         if len(told.days) < 2:
             continue  # a draft has none yet
         case = told.application
         hand = told.hands[0].account or cast.clerk(case.tier.ladder.authority_id)
         for one in asked[case.tier_id]:
-            if one.applies_to not in ("both", case.kind) or _promised(told, one, asked):
-                continue
-            if one.name_zh not in contents:
-                picture = one.kind in PICTURES
-                content = papers.picture() if picture else papers.pdf(f"{one.name_zh}{MARK}")
-                contents[one.name_zh] = keep(content), len(content)
-            sha256, size = contents[one.name_zh]
-            ending = "png" if one.kind in PICTURES else "pdf"
-            made.append(
-                Document(
-                    application=case,
-                    firm_id=case.firm_id,
-                    kind=one.kind,
-                    name=f"{one.name_zh}{MARK}.{ending}",
-                    content_type="image/png" if ending == "png" else "application/pdf",
-                    size=size,
-                    sha256=sha256,
-                    uploaded_by=hand,
-                    uploaded_at=moment(told.days[0], 0),
-                )
-            )
-    seen: dict[int, list[list[Any]]] = defaultdict(list)
-    for document in Document.objects.bulk_create(made):
-        seen[document.application_id].append([document.pk, document.sha256])
+            if one.applies_to in ("both", case.kind) and not _promised(told, one, asked):
+                made.append(shelf.of(told, one.kind, one.name_zh, hand=hand))
+                steps.append(0)
+        if Doing.ACCEPT_INCOMPLETE in told.lot.path:
+            step = told.lot.path.index(Doing.ACCEPT_INCOMPLETE)
+            hand = told.hands[step].account or hand
+            made.append(shelf.of(told, COMMITMENT, "容缺承诺书", step=step, hand=hand))
+            steps.append(step)
+    seen: dict[int, list[Seen]] = defaultdict(list)
+    for document, step in zip(Document.objects.bulk_create(made), steps, strict=True):
+        seen[document.application_id].append((step, [document.pk, document.sha256]))
     return seen
 
 
@@ -154,8 +175,9 @@ def write_scorings(stories: list[Told], cast: Cast, chance: Random) -> None:
 
 
 def write_objections(stories: list[Told], notice: Notice) -> None:
-    """Objections that were taken up in the window of ``notice``, and what became of them."""
-    found = []
+    """Objections that were taken up in the window of ``notice``, each with a file of evidence, and
+    what became of them."""
+    found, told_of = [], []
     for told in stories:
         raised, settled = told.day_of(Doing.OBJECT), told.day_of(Doing.DISMISS_OBJECTION)
         if raised is None:
@@ -175,7 +197,13 @@ def write_objections(stories: list[Told], notice: Notice) -> None:
             one.settled_by = told.hand_of(Doing.DISMISS_OBJECTION).account
             (one.grounds,) = script.OPINIONS[Doing.DISMISS_OBJECTION]
         found.append(one)
-    Objection.objects.bulk_create(found)
+        told_of.append(told)
+    shelf, made = Papers(), []
+    for told, one in zip(told_of, Objection.objects.bulk_create(found), strict=True):
+        step, hand = told.lot.path.index(Doing.OBJECT), told.hand_of(Doing.OBJECT).account
+        assert hand is not None
+        made.append(shelf.of(told, EVIDENCE, "异议证据", step=step, hand=hand, objection=one))
+    Document.objects.bulk_create(made)
 
 
 def write_decisions(stories: list[Told]) -> None:

@@ -130,8 +130,8 @@ def _case(one: Application) -> Case:
     )
 
 
-def acts_of(told: Told, chance: Random, documents: list[list[Any]]) -> list[Act]:
-    """The acts of a story; ``documents`` are what was seen of them."""
+def acts_of(told: Told, chance: Random, documents: list[tuple[int, list[Any]]]) -> list[Act]:
+    """The acts of a story; ``documents`` are what was seen of them, each from its step on."""
     one, before, found = told.application, "", []
     assessed = one.assessment
     for step, doing in enumerate(told.lot.path):
@@ -154,7 +154,7 @@ def acts_of(told: Told, chance: Random, documents: list[list[Any]]) -> list[Act]
                 differs_because=script.DIFFERS if differs else "",
                 seen={
                     "assessment": one.assessment_id if judges else None,
-                    "documents": documents if step else [],
+                    "documents": [one for since, one in documents if step >= max(since, 1)],
                 },
             )
         )
