@@ -18,13 +18,13 @@ from psycopg2 import errors
 from cultivation.certification.flow.deciding import target
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.flow.table import Rule
+from cultivation.certification.selectors.cases import parties_of
 from cultivation.certification.services import Given, Refused, Row, act, look
 from cultivation.pages.views import acting
 from cultivation.portal import labels
 from cultivation.portal.desk.columns import RESULTS
 from cultivation.portal.desk.forms import GivenForm
 from cultivation.portal.desk.offering import rules_for
-from cultivation.portal.desk.parties import parties_of
 from cultivation.portal.desk.selecting import ChosenPage
 from cultivation.portal.judging.words import word
 from cultivation.problems import Problem
