@@ -96,9 +96,11 @@ def test_names_are_unique_but_for_pairs_that_differ_in_the_width_of_brackets(loa
 
 
 def test_every_kind_of_event_and_end_occurs(loaded: str) -> None:
-    # Splits are rare, and there is none.
-    kinds = set(FirmEvent.Kind.values) - {FirmEvent.Kind.SPLIT}
-    assert set(FirmEvent.objects.values_list("kind", flat=True)) == kinds
+    assert set(FirmEvent.objects.values_list("kind", flat=True)) == set(FirmEvent.Kind.values)
+    part = FirmEvent.objects.get(kind=FirmEvent.Kind.SPLIT)
+    assert part.other is not None
+    assert part.other.established_on == part.effective_on
+    assert part.after == {"split_into": part.other.uscc or part.other.name}
     assert not FirmEvent.objects.filter(filed_on__lt=F("effective_on")).exists()
     assert not FirmEvent.objects.filter(Q(filed_on__gt=DAY) | Q(effective_on__gt=DAY)).exists()
     late = FirmEvent.objects.filter(filed_on__gt=F("effective_on") + dt.timedelta(days=99))

@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from cultivation.access.demonstration import ensure_accounts
 from cultivation.access.models import Message, User
 from cultivation.certification.flow.deciding import offers
-from cultivation.certification.flow.states import Doing, State
+from cultivation.certification.flow.states import WITH_BUREAU, WITH_DISTRICT, Doing, State
 from cultivation.certification.flow.table import rules_of
 from cultivation.certification.models import (
     Act,
+    Appeal,
     Application,
     Ban,
     Batch,
@@ -32,11 +33,14 @@ from cultivation.certification.models import (
 )
 from cultivation.certification.selectors.cases import cases_of, person_of
 from cultivation.certification.services.acting import SELECTED
-from cultivation.journal.models import Revision
+from cultivation.journal.models import Entry, Revision
+from cultivation.journal.services import revision
 from cultivation.portal.demonstration.flow import days
 from cultivation.portal.demonstration.flow.loading import is_loaded
 from cultivation.portal.demonstration.flow.papers import pdf, picture
 from cultivation.portal.demonstration.loading import load
+from cultivation.standards.engine.checking import check_overrides
+from cultivation.standards.models import Standard
 
 DAY = dt.date(2026, 11, 20)
 FIRMS = 600
@@ -78,11 +82,48 @@ def test_an_earlier_demonstration_gets_them_once_and_they_hold_to_the_rules() ->
     }  # fmt: skip
     acts_follow_the_table()
     notices_stand_as_the_rules_want()
+    batches_are_plausible()
+    assert Appeal.objects.filter(state="open", filed_on__lte=DAY).exists()
+    assert handed_back()
     # What happened today was told; once.
     assert Message.objects.filter(account__username="gxj", address__startswith="/cases/").exists()
     before = Revision.objects.count(), Application.objects.count()
     loaded()
     assert (Revision.objects.count(), Application.objects.count()) == before
+
+
+def batches_are_plausible() -> None:
+    for one in Batch.objects.filter(name__endswith="（演示）").exclude(files_to=None):
+        days_of = (one.files_from, one.files_to, one.district_due_on, one.review_due_on)
+        ends = [day for day in days_of if day]
+        assert len(ends) == len(days_of)
+        assert ends == sorted(ends)
+        if one.files_to and one.files_to >= DAY:
+            assert len(set(ends)) == len(ends)
+            assert ends[1:] == [days.workday(due) for due in ends[1:]]
+    # Both stages have cases that are late.
+    late = set(Application.objects.filter(due_on__lt=DAY).values_list("state", flat=True))
+    assert late & set(WITH_DISTRICT)
+    assert late & set(WITH_BUREAU)
+    (eased,) = Batch.objects.exclude(overrides=[])
+    assert eased.takes_on(DAY)
+    standards = [one for one in Standard.objects.all() if one.read.tier == eased.tier_id]
+    assert not check_overrides(eased.overrides, [one.content for one in standards])
+
+
+def handed_back() -> bool:
+    """Whether the journal tells of a case that was taken and is free again."""
+    rows = Entry.objects.filter(table_name="certification_application", operation="update")
+    return rows.filter(before__assigned_to_id__gt=0, after__assigned_to_id=None).exists()
+
+
+def test_the_notice_of_a_district_is_seen_where_the_tier_has_one() -> None:
+    with revision(reason="district notice"):
+        Procedure.objects.filter(pk="innovative").update(district_notice=True)
+    loaded(firms=120)
+    shown = Application.objects.filter(state="district_notice")
+    assert shown.exists()
+    assert all(one.district_notice_to for one in shown)
 
 
 def acts_follow_the_table() -> None:

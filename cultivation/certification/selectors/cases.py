@@ -51,20 +51,26 @@ def stages_of(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
     return {one.pk: one for one in procedures}
 
 
-def person_of(user: User, tier: Tier, *, files: bool = False) -> Person:
-    """``user`` before a case of ``tier`` that it sees: as which parties it acts.
+def parties_of(user: User, authority: str = "", *, files: bool = False) -> frozenset[Party]:
+    """As which parties ``user`` handles cases of the ladders of ``authority`` (a code; empty: of
+    whatever ladder) that it sees.
 
     Parameters: ``files`` (a REST client whose token may write).
     """
-    parties: set[Party] = set()
+    found: set[Party] = set()
     if may(user, May.HANDLE_CASES):
-        if decides_on(user, tier.ladder.authority_id):
-            parties |= {Party.BUREAU, Party.FILER}
+        if decides_on(user, authority or user.authority_id or ""):
+            found |= {Party.BUREAU, Party.FILER}
         if user.is_superuser or user.role == Role.DISTRICT:
-            parties |= {Party.DISTRICT, Party.FILER}
+            found |= {Party.DISTRICT, Party.FILER}
     if files and user.role == Role.CLIENT:
-        parties.add(Party.FILER)
-    return Person(user.pk, frozenset(parties))
+        found.add(Party.FILER)
+    return frozenset(found)
+
+
+def person_of(user: User, tier: Tier, *, files: bool = False) -> Person:
+    """``user`` before a case of ``tier`` that it sees. Parameters: as of ``parties_of``."""
+    return Person(user.pk, parties_of(user, tier.ladder.authority_id, files=files))
 
 
 def banned_until(firms: Collection[int], day: dt.date) -> dict[int, dt.date]:

@@ -2,18 +2,22 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cultivation.access.models import User
 from cultivation.certification.models import Application
 from cultivation.certification.selectors.workdays import workdays_left
-from cultivation.portal.desk.parties import waits_for
+from cultivation.portal.desk.parties import QUEUE_ORDER, waits_for
 
 # Beyond so many days ahead nobody counts working days.
 NEAR = 31
+# What is due at no time comes after all that is.
+NEVER = dt.date.max
 
 
 @dataclass(frozen=True)
@@ -27,19 +31,37 @@ class Neighbours:
 
 
 def neighbours(application: Application, user: User) -> Neighbours | None:
-    """The cases before and after ``application`` in the queue of ``user``; None if it is none of
-    those that wait for it."""
-    rows = Application.objects.visible_to(user).filter(waits_for(user))
-    pks = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk").values_list("pk", flat=True))
-    if application.pk not in pks:
-        return None
-    at = pks.index(application.pk)
-    return Neighbours(
-        place=at + 1,
-        total=len(pks),
-        previous=pks[at - 1] if at else None,
-        following=pks[at + 1] if at + 1 < len(pks) else None,
+    """The cases before and after ``application`` in the queue of ``user``, in its order; None if it
+    is none of those that wait for it."""
+    waiting = Application.objects.visible_to(user).filter(waits_for(user))
+    rows = waiting.annotate(due=Coalesce("due_on", NEVER)).order_by("due", *QUEUE_ORDER[1:])
+    earlier, later = (
+        rows.filter(_beside(application, "lt")),
+        rows.filter(_beside(application, "gt")),
     )
+    found = rows.filter(pk=application.pk).values_list(
+        Subquery(_counted(earlier)),
+        Subquery(_counted(rows)),
+        Subquery(earlier.reverse().values("pk")[:1]),
+        Subquery(later.values("pk")[:1]),
+    )
+    for ahead, total, previous, following in found:
+        return Neighbours((ahead or 0) + 1, total, previous, following)
+    return None
+
+
+def _beside(one: Application, way: str) -> Q:
+    """The condition that a case comes before (``lt``) or after (``gt``) ``one`` in the queue."""
+    found, same = Q(), Q()
+    for name, value in (("due", one.due_on or NEVER), ("since", one.since), ("pk", one.pk)):
+        found |= same & Q(**{f"{name}__{way}": value})
+        same &= Q(**{name: value})
+    return found
+
+
+def _counted(rows: QuerySet[Application]) -> QuerySet[Any]:
+    """How many ``rows`` there are, for a subquery."""
+    return rows.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
 
 
 def time_left(due_on: dt.date | None, day: dt.date) -> tuple[str, bool]:

@@ -53,6 +53,27 @@ def merge(chance: Random, firm: Invented, into: Invented, day: dt.date, today: d
     )
 
 
+def split(invented: list[Invented], today: dt.date) -> None:
+    """One firm turns out to have been a part of a neighbour's. Takes no chance, and so changes
+    nothing else that was invented."""
+    since = today - days(5 * 365)
+    parts = (
+        firm
+        for firm in invented
+        if firm.role == "firm" and firm.established_on >= since and not firm.gone_by(today)
+    )
+    for part in parts:
+        day = part.established_on
+        filed = min(today, day + days(20))
+        for whole in invented:
+            older = whole.role == "firm" and whole.established_on + SETTLED < day
+            if older and whole.district == part.district and not whole.gone_by(today):
+                document = f"演示分立〔{day.year}〕{whole.position}号"
+                after: dict[str, object] = {"split_into": part.uscc or part.name}
+                whole.events.append(Event("split", filed, day, {}, after, "分立", document, part))
+                return
+
+
 def _close(
     chance: Random, firm: Invented, first: dt.date, last: dt.date, today: dt.date
 ) -> dt.date:

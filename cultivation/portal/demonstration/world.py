@@ -7,7 +7,7 @@ from cultivation.firms.size import SizeRules
 from cultivation.portal.demonstration.climb import Climb
 from cultivation.portal.demonstration.figures import report
 from cultivation.portal.demonstration.knobs import STANDARD_FIRMS
-from cultivation.portal.demonstration.lives import live
+from cultivation.portal.demonstration.lives import live, split
 from cultivation.portal.demonstration.naming import Namer
 from cultivation.portal.demonstration.people import found, pair_brackets
 from cultivation.portal.demonstration.rows import World
@@ -37,4 +37,5 @@ def generate(*, seed: int, today: dt.date, firms: int, rules: SizeRules) -> Worl
     certificates = Climb(chance, invented, today).run()
     for firm in invented:
         report(chance, firm, rules, today)
+    split(invented, today)
     return World(invented, certificates)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cultivation.certification.flow.deciding import target
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.flow.table import Rule
+from cultivation.certification.selectors.cases import parties_of
 from cultivation.certification.services import Given, Refused, Row, act, look
 from cultivation.journal.collisions import collided
 from cultivation.pages.views import acting
@@ -23,7 +24,6 @@ from cultivation.portal import labels
 from cultivation.portal.desk.columns import RESULTS
 from cultivation.portal.desk.forms import GivenForm
 from cultivation.portal.desk.offering import rules_for
-from cultivation.portal.desk.parties import parties_of
 from cultivation.portal.desk.selecting import ChosenPage
 from cultivation.portal.judging.words import word
 from cultivation.problems import Problem

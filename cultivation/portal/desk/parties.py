@@ -5,22 +5,14 @@ import datetime as dt
 from django.db.models import Q
 
 from cultivation.access.models import Role, User
-from cultivation.access.permissions import Act, may
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.flow.states import OPEN, WITH_BUREAU, WITH_DISTRICT, WITH_FIRM, State
+from cultivation.certification.selectors.cases import parties_of
 
 # A due day is near in the last week before it.
 NEAR = dt.timedelta(days=7)
-
-
-def parties_of(user: User) -> frozenset[Party]:
-    """As which parties the account handles cases, of whatever ladder."""
-    if not may(user, Act.HANDLE_CASES):
-        return frozenset()
-    if user.is_superuser:
-        return frozenset({Party.FILER, Party.DISTRICT, Party.BUREAU})
-    own = Party.DISTRICT if user.role == Role.DISTRICT else Party.BUREAU
-    return frozenset({Party.FILER, own})
+# What is due first stands first.
+QUEUE_ORDER = ("due_on", "since", "pk")
 
 
 def waiting_states(user: User) -> tuple[State, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.certification.models import Application
+from cultivation.certification.selectors.cases import parties_of
 from cultivation.clock import today
 from cultivation.pages.columns import Column, Text
 from cultivation.pages.facets import Chip, Facet, Field, address
@@ -19,7 +20,7 @@ from cultivation.portal.desk import counting
 from cultivation.portal.desk.columns import COLUMNS, prepare_export
 from cultivation.portal.desk.filters import STILL_OPEN, WAITING, CaseFilter
 from cultivation.portal.desk.offering import Offered, offered
-from cultivation.portal.desk.parties import parties_of, waiting_states
+from cultivation.portal.desk.parties import QUEUE_ORDER, waiting_states
 from cultivation.portal.placing import homes_shown
 
 
@@ -53,7 +54,7 @@ class Queue(CasesPage):
     export_name = "cases"
     saved_as = "portal:cases"
     template_name = "portal/desk/queue.html"
-    default_order = ("due_on", "since", "pk")
+    default_order = QUEUE_ORDER
     fields = (
         Field(
             "search",

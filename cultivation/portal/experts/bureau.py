@@ -52,7 +52,6 @@ class CaseScoring(OfScorings):
         return {
             "case": one,
             "tier": labels.name(one.tier),
-            "case_page": self.case_address,
             "measures": [(m.name, plain(m.full), plain(m.weight)) for m in measures],
             "rows": [
                 {

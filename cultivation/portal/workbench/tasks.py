@@ -14,6 +14,7 @@ from cultivation.access.models import Role
 from cultivation.certification.changing import departed as left_the_city
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.models import Application, Certification, Notice, Objection
+from cultivation.certification.selectors.cases import parties_of
 from cultivation.exchange.models import Import
 from cultivation.exchange.models import State as ImportState
 from cultivation.firms.api.filters import residing, without_figures
@@ -21,7 +22,7 @@ from cultivation.firms.models import Firm
 from cultivation.journal.keeping import kept
 from cultivation.ladders.models import Tier
 from cultivation.pages import columns
-from cultivation.portal.desk.parties import overdue, parties_of, waiting_states, waits_for
+from cultivation.portal.desk.parties import overdue, waiting_states, waits_for
 from cultivation.portal.notices.staff import undecided
 from cultivation.portal.standing.figures import Figure
 from cultivation.portal.workbench import lists

@@ -10,6 +10,7 @@ from cultivation.certification.files.papers import COMMITMENT, EVIDENCE
 from cultivation.certification.files.store import keep
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import (
+    Appeal,
     Ban,
     Certification,
     Commitment,
@@ -33,6 +34,7 @@ from cultivation.standards.models import Assessment
 
 PICTURES = ("licence",)  # scanned; all other papers are PDFs
 BAN_YEARS = 3
+APPEALED_IN = dt.timedelta(days=60)
 
 
 # A document with the step of its story at which it was handed in, as acts note what they saw.
@@ -237,3 +239,21 @@ def write_bans(today: dt.date) -> int:
         if one.ended_on and one.ended_on <= today < years_later(one.ended_on, BAN_YEARS)
     ]
     return len(Ban.objects.bulk_create(found))
+
+
+def write_appeal(today: dt.date) -> None:
+    """Whoever lost a title last by revocation appeals, and is heard."""
+    revoked = Certification.objects.filter(
+        firm__demonstration=True, end_kind=EndKind.REVOCATION, ended_on__lte=today
+    )
+    last = revoked.order_by("-ended_on", "pk").first()
+    if last is not None and last.ended_on is not None:
+        deadline = last.ended_on + APPEALED_IN
+        Appeal.objects.create(
+            certification=last,
+            firm_id=last.firm_id,
+            deadline=deadline,
+            filed_on=min(today, deadline),
+            content=script.APPEAL,
+            state=Appeal.State.OPEN,
+        )

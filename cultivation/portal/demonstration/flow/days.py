@@ -17,6 +17,19 @@ def weekday(day: dt.date) -> dt.date:
     return day - max(0, day.weekday() - 4) * ONE
 
 
+def workday(first: dt.date, n: int = 1) -> dt.date:
+    """The ``n``-th working day from ``first`` on; where no calendar is on file, the weekday."""
+    try:
+        return workday_after(first, n)
+    except Problem:
+        day = first - ONE
+        for _one in range(n):
+            day += ONE
+            while day != weekday(day):
+                day += ONE
+        return day
+
+
 def steps(chance: Random, number: int, last: dt.date) -> list[dt.date]:
     """The days of ``number`` steps, the last of them on ``last``."""
     found = [weekday(last)]

@@ -16,6 +16,7 @@ from cultivation.certification.models import (
     Procedure,
 )
 from cultivation.certification.services import Given, Refused, act
+from cultivation.certification.services.assigning import hand_back, take
 from cultivation.certification.services.notices import SERIES
 from cultivation.certification.services.numbering import next_numbers
 from cultivation.firms.models import Firm
@@ -30,7 +31,10 @@ from cultivation.portal.demonstration.knobs import STANDARD_FIRMS
 from cultivation.portal.demonstration.words import MARK
 
 ONE = dt.timedelta(days=1)
-OPEN_FOR, FILED_BEFORE, DISTRICT_BY, REVIEW_BY = 20 * ONE, 5 * ONE, 8 * ONE, 15 * ONE
+# How long batches are open, and so many working days after that the stages are done.
+OPEN_FOR, FILED_BEFORE, DISTRICT_BY, REVIEW_BY = 20 * ONE, 5 * ONE, 8, 15
+# Where the stages should be done by now, all began so much earlier.
+LATE = 24 * ONE
 
 
 def is_loaded() -> bool:
@@ -54,6 +58,7 @@ class _Flow:
         firms = Firm.objects.filter(demonstration=True).count()
         self.scale = firms / STANDARD_FIRMS
         self.bans = beside.write_bans(today)
+        beside.write_appeal(today)
         self.pool, self.cast = Pool(chance, today), Cast()
         self.tiers = Tier.objects.select_related("ladder").in_bulk()
         self.procedures = Procedure.objects.in_bulk()
@@ -98,29 +103,37 @@ class _Flow:
 
     def _stories(self, call: script.Call, window: tuple[dt.date, dt.date] | None) -> list[Told]:
         lots = [lot for lot in call.lots for _one in range(max(1, round(lot.number * self.scale)))]
+        stages = self.procedures[call.tier].stages
         # Without a calendar there is no notice: what would stand in it waits for it.
-        lots = [lot for lot in lots if window or Doing.PUBLISH not in lot.path]
+        lots = [
+            lot
+            for lot in lots
+            if (window or Doing.PUBLISH not in lot.path)
+            and (stages.district_notice or Doing.START_DISTRICT_NOTICE not in lot.path)
+        ]
         chosen = self.pool.draw(call, len(lots))
         if not chosen:
             return []
         lots = lots[: len(chosen)]
-        spans = [self._days(lot, window) for lot in lots]
+        spans = [self._days(call, lot, window) for lot in lots]
         batch = self._batch(call, spans)
         firms = self.pool.firms([pk for pk, _renews in chosen])
         ids = new_ids(Application, len(chosen))
-        procedure = self.procedures[call.tier]
         return [
             story_of(
                 pk, batch, firms[firm], renews, lot, self.pool.homes[firm], span,
-                cast=self.cast, stages=procedure.stages, second=call.second,
+                cast=self.cast, stages=stages, second=call.second,
             )
             for pk, (firm, renews), lot, span in zip(ids, chosen, lots, spans, strict=True)
         ]  # fmt: skip
 
-    def _days(self, lot: script.Lot, window: tuple[dt.date, dt.date] | None) -> list[dt.date]:
+    def _days(
+        self, call: script.Call, lot: script.Lot, window: tuple[dt.date, dt.date] | None
+    ) -> list[dt.date]:
         if Doing.PUBLISH not in lot.path:
-            back = self.chance.choice((1, 1, 2, 3, 4, 6, 8, 11, 15))
-            return days.steps(self.chance, len(lot.path), self.today - back * ONE)
+            back = self.chance.choice((1, 1, 2, 3, 4, 6, 8, 11, 15)) * ONE
+            last = self.today - back - (LATE if call.late else 0 * ONE)
+            return days.steps(self.chance, len(lot.path), last)
         assert window is not None
         first = window[0]
         at = lot.path.index(Doing.PUBLISH)
@@ -132,15 +145,23 @@ class _Flow:
     def _batch(self, call: script.Call, spans: list[list[dt.date]]) -> Batch:
         filed = [span[1] if len(span) > 1 else span[0] for span in spans]
         files_from = min(span[0] for span in spans) - FILED_BEFORE
+        files_to = days.workday(self.today + OPEN_FOR if call.open else max(filed) + ONE)
+        district_due_on = days.workday(files_to, DISTRICT_BY)
+        review_due_on = days.workday(district_due_on, REVIEW_BY)
+        if call.late:
+            review_due_on = days.weekday(self.today - ONE)
+            district_due_on = min(district_due_on, review_due_on)
+        year = self.today.year
         batch = Batch.objects.create(
             tier=self.tiers[call.tier],
-            name=call.title(self.today.year),
+            name=call.title(year),
             kind="renewal" if call.renews else "new",
-            document=f"演示通知〔{self.today.year}〕1号",
+            document=call.document(year),
             files_from=files_from,
-            files_to=self.today + OPEN_FOR if call.open else max(filed) + ONE,
-            district_due_on=self.today - ONE if call.open else max(filed) + DISTRICT_BY,
-            review_due_on=self.today + REVIEW_BY,
+            files_to=files_to,
+            district_due_on=district_due_on,
+            review_due_on=review_due_on,
+            overrides=call.overrides(year),
             publicity_days=days.NOTICE_DAYS if self.procedures[call.tier].notice else None,
         )
         Criterion.objects.bulk_create(
@@ -196,6 +217,17 @@ class _Flow:
         ]
         by_tier = [told for told in back if told.application.tier.ladder_id == "quality_sme"]
         self._act(by_tier[:1], Doing.RETURN_TO_DISTRICT, "gxj")
+        # One is taken; another was by mistake, and is free again.
+        taken = [
+            told.application.pk
+            for told in stories
+            if told.lot.path == script.RECOMMENDED
+            and told.application.tier.ladder_id == "quality_sme"
+            and told.application.assigned_to is None
+            and told not in by_tier[:1]
+        ][:2]
+        take(applications=taken, actor=one["gxj"], from_others=True)
+        hand_back(applications=taken[:1], actor=one["gxj"])
 
     def _act(self, stories: list[Told], doing: Doing, account: str) -> None:
         given = Given(

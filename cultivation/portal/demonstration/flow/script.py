@@ -1,7 +1,7 @@
 """What is invented of the flow: batches, and how far how many applications have come. Pure."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from cultivation.certification.flow.states import Doing
 from cultivation.portal.demonstration.words import MARK
@@ -15,6 +15,8 @@ RETURNED: Path = (*FILED, D.RETURN_TO_FIRM)
 AGAIN: Path = (*RETURNED, D.RESUBMIT)
 DECLINED: Path = (*FILED, D.DECLINE)
 TAKEN_BACK: Path = (*FILED, D.WITHDRAW)
+# Only where the tier has that stage.
+IN_DISTRICT_NOTICE: Path = (*FILED, D.START_DISTRICT_NOTICE)
 RECOMMENDED: Path = (*FILED, D.RECOMMEND)
 PROMISED: Path = (*INCOMPLETE, D.RECOMMEND)
 BACK: Path = (*RECOMMENDED, D.RETURN_TO_DISTRICT)
@@ -47,9 +49,10 @@ class Lot:
 @dataclass(frozen=True)
 class Call:
     """A batch. ``takes`` firms that hold one of these tiers (empty: any); ``renews`` titles that
-    end soon. ``notice``: whether its notice runs today, or its window is over. ``second``: the
-    second account of the bureau has reviewed it, so that the first decides. ``certified``: those
-    of its notice are certified today."""
+    end soon. ``notice``: whether its notice runs today, or its window is over. ``open``: it takes
+    applications today. ``late``: its stages should be done by now. ``second``: the second account
+    of the bureau has reviewed it, so that the first decides. ``certified``: those of its notice are
+    certified today. ``eased``: criteria of the standard that its call changed, with the values."""
 
     tier: str
     name: str
@@ -58,13 +61,37 @@ class Call:
     renews: bool = False
     notice: Literal["", "running", "over"] = ""
     open: bool = True
+    late: bool = False
     second: bool = False
     certified: bool = False
     criteria: tuple[tuple[str, int, int], ...] = ()
+    eased: tuple[tuple[str, str], ...] = ()
 
     def title(self, year: int) -> str:
         """The name of the batch in ``year``."""
         return f"{year}年{self.name}{MARK}"
+
+    def document(self, year: int) -> str:
+        """The call of the batch."""
+        return f"演示通知〔{year}〕1号"
+
+    def overrides(self, year: int) -> list[dict[str, Any]]:
+        """What its call changed in the standard, as batches have it."""
+        if not self.eased:
+            return []
+        return [
+            {
+                "code": "demonstration",
+                "title": {"zh": f"本批放宽{MARK}", "en": "Eased for this batch (demonstration)"},
+                "document": self.document(year),
+                "source": f"演示用的调整，并非任何文件的规定{MARK}",
+                "confidence": "unknown",
+                "acts": ["new"],
+                "from": f"{year}-01-01",
+                "to": f"{year + 1}-01-01",
+                "changes": [{"criterion": one, "set": {"value": to}} for one, to in self.eased],
+            }
+        ]
 
 
 CALLS = (
@@ -75,10 +102,10 @@ CALLS = (
     Call(
         "innovative", "第二批申报",
         (
-            Lot(8, DRAFT), Lot(26, FILED), Lot(3, INCOMPLETE), Lot(5, RETURNED), Lot(4, AGAIN),
-            Lot(2, DECLINED), Lot(2, TAKEN_BACK), Lot(24, RECOMMENDED), Lot(3, PROMISED),
-            Lot(4, BACK), Lot(3, VISIT), Lot(10, PROPOSED), Lot(30, NOTICED), Lot(1, OBJECTED),
-            Lot(1, DISMISSED),
+            Lot(8, DRAFT), Lot(26, FILED), Lot(2, IN_DISTRICT_NOTICE), Lot(3, INCOMPLETE),
+            Lot(5, RETURNED), Lot(4, AGAIN), Lot(2, DECLINED), Lot(2, TAKEN_BACK),
+            Lot(24, RECOMMENDED), Lot(3, PROMISED), Lot(4, BACK), Lot(3, VISIT), Lot(10, PROPOSED),
+            Lot(30, NOTICED), Lot(1, OBJECTED), Lot(1, DISMISSED),
         ),
         notice="running",
     ),
@@ -88,7 +115,7 @@ CALLS = (
             Lot(40, NOTICED), Lot(1, OBJECTED), Lot(1, DISMISSED), Lot(2, REFUSED),
             Lot(6, RECOMMENDED),
         ),
-        takes=("innovative", "tech_sme"), notice="over", open=False, second=True,
+        takes=("innovative", "tech_sme"), notice="over", open=False, late=True, second=True,
     ),
     Call(
         "specialized", "度复核", (Lot(14, DRAFT), Lot(8, FILED), Lot(4, RECOMMENDED)),
@@ -97,7 +124,7 @@ CALLS = (
     Call(
         "seed", "第二批申报",
         (Lot(6, FILED), Lot(8, RECOMMENDED), Lot(7, PROPOSED), Lot(1, REFUSED)),
-        takes=("innovative",), second=True,
+        takes=("innovative",), open=False, late=True, second=True,
     ),
     Call(
         "little_giant", "度推荐",
@@ -107,6 +134,7 @@ CALLS = (
     Call(
         "eaglet", "第一批申报",
         (Lot(9, FILED), Lot(2, RETURNED), Lot(8, RECOMMENDED), Lot(1, USED_UP), Lot(4, PROPOSED)),
+        eased=(("c1-age", "10"),),
     ),
     Call(
         "leading", "度申报",
@@ -146,5 +174,6 @@ DIFFERS = "部分指标依据纸质材料核实，符合条件。"
 FINDINGS = "现场查看生产车间和研发场所，人员、设备与申报材料一致。"
 COMMENTS = ("研发团队稳定，核心技术自主可控。", "市场前景较好，建议加强知识产权布局。")
 OBJECTOR = ("王某某（演示）", "演示电话 022-00000000")
+APPEAL = "企业认为撤销所依据的核查结论与实际不符，请求复核，附演示用书面材料。"
 OBJECTION = "反映该企业申报的研发人员数与实际不符，附演示用书面材料。"
 CONTACT = "公示期内如有异议，请以书面形式实名反映，并附依据和联系方式。（演示）"

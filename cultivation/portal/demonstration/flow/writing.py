@@ -21,7 +21,7 @@ from cultivation.certification.services.effects import keep_assessments
 from cultivation.firms.models import Firm
 from cultivation.portal.demonstration.flow import script
 from cultivation.portal.demonstration.flow.choosing import Home
-from cultivation.portal.demonstration.flow.days import moment
+from cultivation.portal.demonstration.flow.days import NOTICE_DAYS, moment, workday
 from cultivation.portal.demonstration.flow.people import Cast, Hand
 
 JUDGING = (Doing.RECOMMEND, Doing.PROPOSE)
@@ -85,6 +85,8 @@ def story_of(
             _count(one, rule, state)
         if doing is Doing.SUBMIT:
             one.filed_on = day
+        if doing is Doing.START_DISTRICT_NOTICE:
+            one.district_notice_to = workday(day, NOTICE_DAYS)
         told.states.append(state)
     one.state, one.version = state, len(lot.path) - 1
     moved = max(
