@@ -257,8 +257,9 @@ def _fresh(scoring: Scoring) -> Scoring:
 def _under_review(application: Application) -> None:
     if not application.is_open:
         # How it was decided is not for experts to read.
-        # zh: 该件已办结，不再评分。
-        raise Problem("not_under_review", _("It is decided, and no longer scored."), status=409)
+        # zh: 该件已办结，不再评分；自己的评分仍可查看。
+        message = _("It is decided, and no longer scored; your own marks can still be read.")
+        raise Problem("not_under_review", message, status=409)
     if not is_under_review(application):
         # zh: 该件现为“%(state)s”，不在审核环节，不能评分；请待恢复审核后再办。
         message = _("It is “%(state)s” now, and not to be scored; wait until it is reviewed again.")
