@@ -30,15 +30,19 @@ from cultivation.certification.models import (
     Procedure,
     Scoring,
     SiteVisit,
+    YearlyUpdate,
 )
+from cultivation.certification.rules import update_due_on
 from cultivation.certification.selectors.cases import cases_of, person_of
 from cultivation.certification.services.acting import SELECTED
+from cultivation.firms.models import Firm
 from cultivation.journal.models import Entry, Revision
 from cultivation.journal.services import revision
 from cultivation.portal.demonstration.flow import days
 from cultivation.portal.demonstration.flow.loading import is_loaded
 from cultivation.portal.demonstration.flow.papers import pdf, picture
 from cultivation.portal.demonstration.loading import load
+from cultivation.portal.upkeep.updates import holders
 from cultivation.standards.engine.checking import check_overrides
 from cultivation.standards.models import Standard
 
@@ -83,6 +87,7 @@ def test_an_earlier_demonstration_gets_them_once_and_they_hold_to_the_rules() ->
     acts_follow_the_table()
     notices_stand_as_the_rules_want()
     batches_are_plausible()
+    most_have_updated_their_data()
     assert Appeal.objects.filter(state="open", filed_on__lte=DAY).exists()
     assert handed_back()
     # What happened today was told; once.
@@ -109,6 +114,14 @@ def batches_are_plausible() -> None:
     assert eased.takes_on(DAY)
     standards = [one for one in Standard.objects.all() if one.read.tier == eased.tier_id]
     assert not check_overrides(eased.overrides, [one.content for one in standards])
+
+
+def most_have_updated_their_data() -> None:
+    owing = holders(Firm.objects.all(), DAY.year).count()
+    done = YearlyUpdate.objects.filter(year=DAY.year, updated_on__lte=DAY)
+    late = done.filter(updated_on__gt=update_due_on(DAY.year)).count()
+    assert 0 < late < owing - done.count() + late < owing / 4
+    assert done.count() == YearlyUpdate.objects.count()
 
 
 def handed_back() -> bool:

@@ -26,6 +26,7 @@ from cultivation.portal.demonstration.copying import new_ids
 from cultivation.portal.demonstration.flow import beside, days, script
 from cultivation.portal.demonstration.flow.choosing import Pool
 from cultivation.portal.demonstration.flow.people import Cast
+from cultivation.portal.demonstration.flow.updates import write_updates
 from cultivation.portal.demonstration.flow.writing import Told, acts_of, keep_judgements, story_of
 from cultivation.portal.demonstration.knobs import STANDARD_FIRMS
 from cultivation.portal.demonstration.words import MARK
@@ -59,6 +60,7 @@ class _Flow:
         self.scale = firms / STANDARD_FIRMS
         self.bans = beside.write_bans(today)
         beside.write_appeal(today)
+        write_updates(today)
         self.pool, self.cast = Pool(chance, today), Cast()
         self.tiers = Tier.objects.select_related("ladder").in_bulk()
         self.procedures = Procedure.objects.in_bulk()
