@@ -25,21 +25,10 @@ if TYPE_CHECKING:
     )
 
 
-class CertificationQuerySet(models.QuerySet["Certification"]):
+class CertificationQuerySet(OfFirmQuerySet):
     def as_of(self, day: dt.date) -> Self:
         """The certifications in their library on ``day``: ``valid_from <= day < holds_to``."""
         return self.filter(Q(holds_to__isnull=True) | Q(holds_to__gt=day), valid_from__lte=day)
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The certifications of the firms whose rows ``user`` may see."""
-        from cultivation.firms.models import Firm
-
-        scope = scope_of(user)
-        if scope.city:
-            return self
-        if scope.nothing:
-            return self.none()
-        return self.filter(firm__in=Firm.objects.visible_to(user))
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
