@@ -191,6 +191,7 @@ def _check_scope(plan: Plan, actor: Actor | None) -> None:
     if not isinstance(actor, User) or scope_of(actor).city:
         return
     written = {one.known.pk for one in plan.firms.values() if one.registered or one.changes}
+    written |= set(plan.updates.firms) if plan.updates else set()
     seen = Firm.objects.visible_to(actor).filter(pk__in=bulk.numbers(written)).count()
     if seen < len(written):
         raise Problem(

@@ -168,6 +168,11 @@ def mark(
     ``mark_out_of_range``, ``mark_missing``, ``weights_wrong``, ``comment_too_long``.
     """
     application, scoring = _own(scoring, actor)
+    if not application.is_open:
+        # How it was decided is not for experts to read.
+        # zh: 该件已办结，不再评分；无须再办理。
+        message = _("It is decided and no longer scored; nothing is left to do.")
+        raise Problem("not_under_review", message, status=409)
     _under_review(application)
     measures = measures_of(application.batch)
     given = _checked(measures, marks)
@@ -255,11 +260,6 @@ def _fresh(scoring: Scoring) -> Scoring:
 
 
 def _under_review(application: Application) -> None:
-    if not application.is_open:
-        # How it was decided is not for experts to read.
-        # zh: 该件已办结，不再评分；自己的评分仍可查看。
-        message = _("It is decided, and no longer scored; your own marks can still be read.")
-        raise Problem("not_under_review", message, status=409)
     if not is_under_review(application):
         # zh: 该件现为“%(state)s”，不在审核环节，不能评分；请待恢复审核后再办。
         message = _("It is “%(state)s” now, and not to be scored; wait until it is reviewed again.")
