@@ -75,6 +75,9 @@ def test_a_threshold_is_set_and_seen_wherever_the_batch_is(office: Office) -> No
     assert "研发费用（上一年度）不低于50万元" in b"".join(listed).decode("utf-8-sig")
     history = office.bureau.read(f"/batches/{office.batch.pk}/")
     assert f"{CALL}，支持初创期企业" in history
+    journal = office.bureau.read(f"/journal/of/certification_batch/{office.batch.pk}/")
+    assert f"{CALL}（新申报、复核）：不考察：从事特定细分市场" in journal
+    assert "改为：研发费用（上一年度）不低于50万元" in journal
 
 
 def test_edited_and_taken_back(office: Office) -> None:
