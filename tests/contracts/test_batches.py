@@ -312,9 +312,9 @@ def test_queries(office: Office, batch: Batch) -> None:
     for budget, method, address, said in (
         (6, "get", here, None),
         (8, "get", f"{here}overrides/", None),
-        (40, "patch", here, EDIT),
-        (45, "post", f"{here}overrides/", CHANGE),
-        (45, "post", "batches/", CALL),
+        (36, "patch", here, EDIT),
+        (38, "post", f"{here}overrides/", CHANGE),
+        (32, "post", "batches/", CALL),
     ):
         with CaptureQueriesContext(connection) as captured:
             answer = send(office, "reviewer", method, address, said)
