@@ -3,8 +3,9 @@ from django.urls import path
 from cultivation.portal.cases import urls as cases
 from cultivation.portal.certificates import urls as certificates
 from cultivation.portal.certifications.ending import EndCertification
-from cultivation.portal.certifications.listing import BatchList, CertificationList
+from cultivation.portal.certifications.listing import CertificationList
 from cultivation.portal.desk import urls as desk
+from cultivation.portal.desk.batches.listing import BatchList
 from cultivation.portal.experts import urls as experts
 from cultivation.portal.firms import acts, records
 from cultivation.portal.firms.events import EventList

@@ -6,18 +6,16 @@ from rest_framework.routers import SimpleRouter
 from cultivation.certification.api import CertificationViewSet, FirmViewSet
 from cultivation.certification.api.acts import ActsView
 from cultivation.certification.api.applications import ApplicationViewSet
-from cultivation.certification.api.batches import BatchViewSet
+from cultivation.certification.api.batches import BatchViewSet, CloseView, ReopenView
 from cultivation.certification.api.bulk import BulkActsView
 from cultivation.certification.api.certificates import CertificateView
 from cultivation.certification.api.documents import DocumentsView, WithdrawDocumentView
 from cultivation.certification.api.notices import NoticeViewSet, WithdrawView
 from cultivation.certification.api.objections import EvidenceView, ObjectionViewSet, SettleView
 from cultivation.certification.api.overrides import (
-    CloseView,
     OneOverrideView,
     OverridesView,
     RemoveOverrideView,
-    ReopenView,
 )
 from cultivation.counts.api import CountsView, SeriesView
 from cultivation.ladders.api import LadderViewSet, TierViewSet

@@ -115,6 +115,21 @@ def test_a_floor_that_the_standard_itself_dates_can_be_changed() -> None:
     assert next(one for one in filed.criteria if one.id == "p3").acts == (Act.NEW,)
 
 
+def test_no_change_is_for_two_standards_at_once() -> None:
+    people = People()
+    batch = make_batch("little_giant")
+    assert [(one.content.code, one.acts) for one in filed_in(batch)] == [
+        ("little-giant-2026", (Act.NEW,)), ("little-giant-2022", (Act.RENEWAL,)),
+    ]  # fmt: skip
+    change = partial(set_override, batch=batch, actor=people.reviewer)
+    told = refused(partial(change, adjustment=said(("p3", None))))
+    assert (told.code, told.params["field"]) == ("act_other", "acts")
+    with writing():
+        changed = change(adjustment=said(("p3", None), acts=(Act.RENEWAL,)))
+    by_act = {kind: standard_by(changed, kind, dt.date(2026, 6, 15)) for kind in ("new", "renewal")}
+    assert [len(by[1]) for by in by_act.values() if by] == [0, 1]
+
+
 def test_the_standards_of_a_window() -> None:
     across = Batch(tier_id="specialized", kind="new", files_from=dt.date(2026, 3, 1),
                    files_to=dt.date(2026, 4, 1))  # fmt: skip

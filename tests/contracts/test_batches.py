@@ -133,6 +133,13 @@ def test_the_standard_is_changed_and_holds_again(
     assert listed.json()["overrides"] == [one]
     assert listed["ETag"] == made["ETag"]
     check(document, {"$ref": "#/components/schemas/Overrides"}, listed.json(), "overrides")
+    (filed,) = listed.json()["filed"]
+    assert (filed["standard"], filed["acts"]) == ("specialized-2026.1", ["new", "renewal"])
+    criteria = {c["criterion"]: c for c in filed["criteria"]}
+    assert [criteria["c2a"][name] for name in ("value", "unit", "waivable")] == [
+        "1500", "万元", False,
+    ]  # fmt: skip
+    assert (criteria["title"]["acts"], criteria["title"]["value"]) == (["new"], None)
     other = CHANGE | {"changes": [{"criterion": "c2a", "value": 1200.5}]}
     stale = send(office, "reviewer", "put", f"{here}call-1/", other, **{"If-Match": '"x"'})
     assert stale.status_code == 412
@@ -304,10 +311,10 @@ def test_queries(office: Office, batch: Batch) -> None:
     office["reviewer"].get(url(""))
     for budget, method, address, said in (
         (6, "get", here, None),
-        (6, "get", f"{here}overrides/", None),
-        (40, "patch", here, EDIT),
-        (45, "post", f"{here}overrides/", CHANGE),
-        (45, "post", "batches/", CALL),
+        (8, "get", f"{here}overrides/", None),
+        (36, "patch", here, EDIT),
+        (38, "post", f"{here}overrides/", CHANGE),
+        (32, "post", "batches/", CALL),
     ):
         with CaptureQueriesContext(connection) as captured:
             answer = send(office, "reviewer", method, address, said)

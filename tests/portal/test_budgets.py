@@ -169,6 +169,30 @@ def test_a_long_story_costs_no_more(address: str) -> None:
     assert max(few, many) <= BUDGETS[address] <= MOST
 
 
+def test_a_change_of_the_standard_costs_no_more_for_many_cases(today: dt.date) -> None:
+    people, batch = People(), make_batch("specialized")
+    desk = Desk(people.reviewer)
+    where = f"/batches/{batch.pk}/overrides/add/"
+    said = {"document": "通知", "reason": "放宽", "acts": "new", "to-c1": "1", "step": "preview"}
+
+    def previewed() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            answer = desk.client.post(where, said)
+        assert answer.status_code == 200
+        return len(captured)
+
+    make_application(batch, people.officer)
+    few = previewed()
+    for _ in range(5):
+        make_application(batch, people.officer)
+    assert previewed() <= few <= MOST_OF_A_CASE + 10  # the trial is written and taken back
+    assert queries(desk, where) <= 12
+    desk.client.post(where, said | {"step": "confirm"})
+    for address in (f"/batches/{batch.pk}/", f"/batches/{batch.pk}/overrides/call-1/"):
+        assert queries(desk, address) <= MOST_OF_A_CASE
+    assert queries(desk, "/batches/?export=xlsx") <= BUDGETS["/batches/?export=xlsx"]
+
+
 def test_a_case_costs_no_more_however_much_is_on_file(today: dt.date) -> None:
     people, batch = People(), make_batch("leading", quota=10)
     case = make_application(batch, people.officer)

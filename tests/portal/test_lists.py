@@ -6,7 +6,8 @@ import pytest
 
 from cultivation.access.models import Role
 from cultivation.firms.models import Firm
-from cultivation.portal.certifications.listing import BatchList, CertificationList
+from cultivation.portal.certifications.listing import CertificationList
+from cultivation.portal.desk.batches.listing import BatchList
 from cultivation.portal.firms.listing import FirmList
 from tests.contracts.conftest import client_with
 from tests.factories import make_firm, make_user

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from cultivation.standards.engine.checking import check
+from cultivation.standards.engine.checking import check, check_overrides
 from cultivation.standards.engine.content import CONFIDENCE
 from cultivation.standards.engine.figures import FIGURES
 from cultivation.standards.files import read_file
@@ -179,3 +179,38 @@ def test_a_file_is_named_by_its_standard(tmp_path: Path) -> None:
     path = tmp_path / "other.json"
     path.write_text(PATHS[0].read_text("utf-8"), "utf-8")
     assert read_file(path)[1]
+
+
+def change(**said: Any) -> dict[str, Any]:
+    """An override of a batch that changes one thing."""
+    text = {"zh": "通知", "en": "Notice"}
+    return {
+        "code": "call-1", "title": text, "document": "通知", "source": "通知", "reason": "放宽",
+        "confidence": "document", "acts": ["new"], "from": None, "to": None, "changes": [said],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "why"),
+    [
+        ({"criterion": "c2a", "set": {"value": "50"}}, "", ""),
+        ({"criterion": "score", "set": {"min": "50"}}, "", ""),
+        ({"criterion": "c2a", "waive": True}, "", ""),
+        # What the engine would pass over in silence.
+        ({"criterion": "c2a"}, "", "neither"),
+        ({"criterion": "c2a", "waive": False, "set": {}}, "", "neither"),
+        ({"criterion": "c2a", "set": {"min": "50"}}, ".set", "min"),
+        ({"criterion": "score", "set": {"value": "50"}}, ".set", "value"),
+        ({"criterion": "entry-legal", "set": {"value": "1"}}, ".set", "value"),
+        # An indicator of the score table is no criterion.
+        ({"criterion": "i1", "waive": True}, ".criterion", "one of"),
+    ],
+)
+def test_what_an_override_can_change(said: dict[str, Any], place: str, why: str) -> None:
+    with translation.override("en"):
+        mistakes = check_overrides([change(**said)], [raw("specialized-2022")])
+    if not why:
+        assert mistakes == []
+        return
+    assert [one.place for one in mistakes] == [f"overrides[0].changes[0]{place}"]
+    assert why in mistakes[0].message

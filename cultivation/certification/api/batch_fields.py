@@ -143,7 +143,8 @@ ADJUSTED = {
     ),
     "preview": kinds.flag(),
 }
-REASONED = {"reason": REASON, "preview": kinds.flag()}
+CLOSING = {"reason": REASON}
+REASONED = CLOSING | {"preview": kinds.flag()}
 
 
 def said_of(batch: Batch | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rest_framework.reverse import reverse
 from cultivation.access.log import record_out_of_scope
 from cultivation.access.permissions import Act
 from cultivation.certification.api.batch_fields import (
+    CLOSING,
     EDITED,
     OPENED,
     said_of,
@@ -177,3 +178,53 @@ class BatchViewSet(BatchView, StrictViewSet):
             return batch_answer(edited, WrittenBatchSerializer)
 
         return self.once(work)
+
+
+class CloseView(BatchView):
+    """Close a batch whose cases are all decided, drafts aside: nothing is filed in it any more."""
+
+    http_method_names = ["post", "options"]
+    operation = staticmethod(batches.close_batch)
+
+    @property
+    def heading(self) -> str:
+        """What is done, for the journal."""
+        # zh: 办结批次
+        return _("Close the batch")
+
+    @extend_schema(
+        operation_id="batches_close",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(CLOSING)},
+        responses={200: BatchDetailSerializer},
+    )
+    def post(self, request: Request, pk: str) -> HttpResponseBase:
+        batch = self.own(pk)
+        said = read_body(request, CLOSING)
+
+        def work() -> Response:
+            with self.revision(f"{self.heading}：{said['reason']}"):
+                after = self.operation(batch=self.locked(batch), actor=self.account)
+            return batch_answer(after)
+
+        return self.once(work)
+
+
+class ReopenView(CloseView):
+    """Take a closed batch up again: within its window applications are filed again."""
+
+    operation = staticmethod(batches.reopen_batch)
+
+    @property
+    def heading(self) -> str:
+        # zh: 恢复批次
+        return _("Open the batch again")
+
+    @extend_schema(
+        operation_id="batches_reopen",
+        parameters=[KEY, IF_MATCH],
+        request={"application/json": schema_of(CLOSING)},
+        responses={200: BatchDetailSerializer},
+    )
+    def post(self, request: Request, pk: str) -> HttpResponseBase:
+        return super().post(request, pk)

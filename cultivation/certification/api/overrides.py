@@ -1,5 +1,4 @@
-"""``batches/{id}/overrides/``: what the call of a batch changes in the standard; and a batch closed
-and opened again."""
+"""``batches/{id}/overrides/``: what the call of a batch changes in the standard."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,23 +13,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from cultivation.certification.api.batch_fields import ADJUSTED, REASON, REASONED, adjustment_of
+from cultivation.certification.api.batch_fields import ADJUSTED, REASONED, adjustment_of
 from cultivation.certification.api.batch_serializers import (
     BatchDetailSerializer,
     OverrideSerializer,
-    batch_answer,
+    TextSerializer,
     batch_tag,
 )
 from cultivation.certification.api.batches import BatchView
 from cultivation.certification.models import Batch
 from cultivation.certification.selectors.judging import Outcomes, outcomes
-from cultivation.certification.services import batches
+from cultivation.certification.selectors.overriding import filed_in
 from cultivation.certification.services.overriding import remove_override, set_override
+from cultivation.problems import Problem
 from cultivation.rest.bodies import read_body, schema_of
 from cultivation.rest.headers import IF_MATCH, KEY
+from cultivation.standards.engine.numbers import plain
 from cultivation.standards.models import Assessment
-
-CLOSING = {"reason": REASON}
 
 
 class MovedSerializer(serializers.Serializer[Any]):
@@ -54,8 +53,32 @@ class OverriddenSerializer(serializers.Serializer[Any]):
     effects = EffectsSerializer()
 
 
+class ChangeableSerializer(serializers.Serializer[Any]):
+    """A criterion as it is filed."""
+
+    criterion = serializers.CharField()
+    text = TextSerializer()
+    acts = serializers.ListField(child=serializers.CharField(), help_text="That examine it.")
+    value = serializers.CharField(allow_null=True, help_text="Its threshold; null: it has none.")
+    unit = serializers.CharField()
+    waivable = serializers.BooleanField(help_text="Not where it is one of several alternatives.")
+
+
+class FiledSerializer(serializers.Serializer[Any]):
+    standard = serializers.CharField(help_text="The version of the standard, as code.version.")
+    acts = serializers.ListField(child=serializers.CharField())
+    criteria = ChangeableSerializer(many=True)
+
+
 class OverridesSerializer(serializers.Serializer[Any]):
+    """What is changed, and what can be."""
+
     overrides = OverrideSerializer(many=True)
+    filed = FiledSerializer(
+        many=True,
+        help_text="The standards of the batch with the criteria that can be changed; empty where"
+        " none can be told: POST then says why.",
+    )
 
 
 class _Undone(Exception):
@@ -94,7 +117,7 @@ class OverridesView(OverrideView):
     """What the call of a batch changes in the standard: thresholds of criteria, or that they are
     waived, by the document that allows it.
 
-    POST adds one, for the bureau of the ladder: ids of criteria are those of `standards/{code}/`.
+    POST adds one, for the bureau of the ladder; `filed` has the criteria with their ids.
     Cases that are still to be reviewed are judged by it then; assessments that were kept stay.
     `effects` says how many come to another result; with `preview` nothing is written.
     """
@@ -102,7 +125,10 @@ class OverridesView(OverrideView):
     @extend_schema(operation_id="batches_overrides_list", responses=OverridesSerializer)
     def get(self, request: Request, pk: str) -> Response:
         batch = self.seen(pk)
-        shown = {"overrides": BatchDetailSerializer(batch).data["overrides"]}
+        shown = {
+            "overrides": BatchDetailSerializer(batch).data["overrides"],
+            "filed": _filed(batch),
+        }
         return Response(shown, headers={"ETag": batch_tag(batch)})
 
     @extend_schema(
@@ -171,54 +197,29 @@ class RemoveOverrideView(OverrideView):
         return self.changed(batch, said, f"{heading}：{said['reason']}", remove)
 
 
-class CloseView(BatchView):
-    """Close a batch whose cases are all decided, drafts aside: nothing is filed in it any more."""
-
-    http_method_names = ["post", "options"]
-    operation = staticmethod(batches.close_batch)
-
-    @property
-    def heading(self) -> str:
-        """What is done, for the journal."""
-        # zh: 办结批次
-        return _("Close the batch")
-
-    @extend_schema(
-        operation_id="batches_close",
-        parameters=[KEY, IF_MATCH],
-        request={"application/json": schema_of(CLOSING)},
-        responses={200: BatchDetailSerializer},
-    )
-    def post(self, request: Request, pk: str) -> HttpResponseBase:
-        batch = self.own(pk)
-        said = read_body(request, CLOSING)
-
-        def work() -> Response:
-            with self.revision(f"{self.heading}：{said['reason']}"):
-                after = self.operation(batch=self.locked(batch), actor=self.account)
-            return batch_answer(after)
-
-        return self.once(work)
-
-
-class ReopenView(CloseView):
-    """Take a closed batch up again: within its window applications are filed again."""
-
-    operation = staticmethod(batches.reopen_batch)
-
-    @property
-    def heading(self) -> str:
-        # zh: 恢复批次
-        return _("Open the batch again")
-
-    @extend_schema(
-        operation_id="batches_reopen",
-        parameters=[KEY, IF_MATCH],
-        request={"application/json": schema_of(CLOSING)},
-        responses={200: BatchDetailSerializer},
-    )
-    def post(self, request: Request, pk: str) -> HttpResponseBase:
-        return super().post(request, pk)
+def _filed(batch: Batch) -> list[dict[str, Any]]:
+    try:
+        found = filed_in(batch)
+    except Problem:
+        return []
+    return [
+        {
+            "standard": filed.content.key,
+            "acts": [str(act) for act in filed.acts],
+            "criteria": [
+                {
+                    "criterion": one.id,
+                    "text": one.node.says.text.as_dict(),
+                    "acts": [str(act) for act in one.acts],
+                    "value": None if one.bound is None else plain(one.bound),
+                    "unit": one.unit,
+                    "waivable": not one.alternative,
+                }
+                for one in filed.criteria
+            ],
+        }
+        for filed in found
+    ]
 
 
 def _why(said: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from cultivation.certification.models import Certification
 from cultivation.journal.words import models_by_table
 from cultivation.pages import shown
 from cultivation.portal import labels
+from cultivation.portal.desk.batches.words import briefly
 
 # Columns that say nothing to people: keys for matching, what others are computed from.
 LEFT_OUT = frozenset(
@@ -70,6 +71,8 @@ class Values:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(field, DateTimeField):
             return shown.moment(dt.datetime.fromisoformat(value))
+        if column == "overrides" and isinstance(value, list):
+            return briefly(value) or shown.NOTHING
         if isinstance(value, dict | list):
             text = _flat(value)
             return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

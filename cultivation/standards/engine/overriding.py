@@ -127,7 +127,9 @@ def written(
 
 def _change(change: Change, criterion: Changeable) -> dict[str, Any]:
     if change.value is None:
-        return {"criterion": change.criterion, "waive": True}
+        # With its text as filed: the journal says what was waived, whatever the standard is then.
+        text = criterion.node.says.text.as_dict()
+        return {"criterion": change.criterion, "waive": True, "set": {"text": text}}
     name = "min" if isinstance(criterion.node, Scored) else "value"
     text = criterion.text_for(change.value).as_dict()
     return {"criterion": change.criterion, "set": {name: plain(change.value), "text": text}}

@@ -75,6 +75,9 @@ def test_a_threshold_is_set_and_seen_wherever_the_batch_is(office: Office) -> No
     assert "研发费用（上一年度）不低于50万元" in b"".join(listed).decode("utf-8-sig")
     history = office.bureau.read(f"/batches/{office.batch.pk}/")
     assert f"{CALL}，支持初创期企业" in history
+    journal = office.bureau.read(f"/journal/of/certification_batch/{office.batch.pk}/")
+    assert f"{CALL}（新申报、复核）：不考察：从事特定细分市场" in journal
+    assert "改为：研发费用（上一年度）不低于50万元" in journal
 
 
 def test_edited_and_taken_back(office: Office) -> None:
@@ -168,3 +171,28 @@ def test_a_fact_that_is_waived_counts_no_longer(office: Office) -> None:
                     holds_on=dt.date(2025, 12, 1), source="公示系统")  # fmt: skip
     told = office.bureau.preview(place(office.batch), **SAID, **{"waive-entry-abnormal": "on"})
     assert "待审核的 1 件在办申报中，1 件的测评结果改变：不符合→缺数据 1 件。" in told
+
+
+def test_two_standards_in_one_batch_are_changed_each_for_itself(office: Office) -> None:
+    # From April to December 2026 new applications go by the standard of 2026, renewals by the old.
+    batch = make_batch("little_giant", "推荐与复核", files_from=dt.date(2026, 5, 1),
+                       files_to=dt.date(2026, 6, 1))  # fmt: skip
+    where = place(batch)
+    page = office.bureau.get(where)
+    links = [(address, here) for _label, address, here in page.context["tabs"]]
+    assert links == [
+        ("?standard=little-giant-2026.1", True),
+        ("?standard=little-giant-2022.1", False),
+    ]
+    said = {"document": CALL, "reason": "按通知"}
+    old = office.bureau.get(where, standard="little-giant-2022.1")
+    assert [code for code, _label in old.context["form"].fields["acts"].choices] == ["renewal"]
+    assert "p3" in {one.id for one in old.context["form"].filed.criteria}
+    office.bureau.get(where, 404, standard="specialized-2026.1")
+    office.bureau.confirm(f"{where}?standard=little-giant-2022.1", **said, acts="renewal",
+                          **{"waive-p3": "on"})  # fmt: skip
+    office.bureau.confirm(where, 400, **said, acts="renewal", **{"waive-entry-sme": "on"})
+    edited = office.bureau.get(place(batch, "call-1"))
+    assert edited.context["content"].key == "little-giant-2022.1"
+    batch.refresh_from_db()
+    assert [one["acts"] for one in batch.overrides] == [["renewal"]]

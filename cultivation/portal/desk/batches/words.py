@@ -99,9 +99,14 @@ def overridden(batch: Batch) -> list[dict[str, Any]]:
 
 def overridden_briefly(batch: Batch) -> str:
     """The same in a cell of a list."""
+    return briefly(batch.overrides)
+
+
+def briefly(overrides: Sequence[Mapping[str, Any]]) -> str:
+    """Overrides as they are stored, each by its document with what it changes."""
     return gettext("; ").join(
-        f"{one['document']}（{one['acts']}）：{gettext('; ').join(one['changes'])}"
-        for one in overridden(batch)
+        f"{one.document}（{acts(one)}）：{gettext('; ').join(_change(c, {}) for c in one.changes)}"
+        for one in map(read_override, overrides)
     )
 
 
@@ -121,21 +126,24 @@ def acts(override: Override) -> str:
 
 
 def _change(change: Mapping[str, Any], texts: dict[str, str]) -> str:
+    """A change in a sentence. Parameters: ``texts`` (of the criteria as filed, where known)."""
     if "add" in change:
         # zh: 增加条件：%(text)s
         return gettext("added: %(text)s") % {"text": _said(change["add"].get("text"))}
-    text = texts.get(change["criterion"], change["criterion"])
+    to, filed = change.get("set", {}), texts.get(change["criterion"])
+    new = _said(to.get("text"))
     if change.get("waive"):
         # zh: 不考察：%(text)s
-        return gettext("not examined: %(text)s") % {"text": text}
-    to = change.get("set", {})
-    if "text" in to:
-        new = _said(to["text"])
-    else:
+        return gettext("not examined: %(text)s") % {"text": filed or new or change["criterion"]}
+    if not new:
         operator = OPERATORS.get(to.get("op", ""), to.get("op", ""))
         new = f"{operator} {to.get('value', to.get('min', ''))}".strip()
+    if not filed and "text" in to:
+        # zh: 改为：%(new)s
+        return gettext("becomes: %(new)s") % {"new": new}
     # zh: “%(text)s”改为：%(new)s
-    return gettext("“%(text)s” becomes: %(new)s") % {"text": text, "new": new}
+    said = gettext("“%(text)s” becomes: %(new)s")
+    return said % {"text": filed or change["criterion"], "new": new}
 
 
 def _criteria(raw: Mapping[str, Any]) -> Iterator[Any]:
