@@ -150,6 +150,10 @@ def test_what_is_missing_is_said_and_accepted_under_a_promise(people: People, fi
     assert "该件已有容缺承诺书" in text_of(again)
     assert not again.context["form"].fields["commitment"].required
     assert f"容缺，{due} 前补齐" in officer.read(at(case))
+    with time_machine.travel(DAY + dt.timedelta(days=5), tick=False):
+        late = Desk(people.officer).read(at(case))
+        assert "容缺 2 种已逾期" in late
+        assert f"应于 {due} 前补齐，已逾期" in late
     where = at(case, "documents/attach/")
     officer.get(where, kind="form")
     answer = officer.client.post(where, {"kind": "form", "file": sent(samples.PDF, "申请书.pdf")})

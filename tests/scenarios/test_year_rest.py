@@ -81,13 +81,32 @@ def filed(office: Office, batch: int, firm: Firm, **more: Any) -> int:
     filer = office["filer"]
     pk: int = post(filer, "applications/", batch=batch, firm=firm.uscc, **more)["id"]
     for kind, content in FORMS.items():
-        sent = {"kind": kind, "file": pdf(content)}
-        answer = filer.post(f"/api/v1/applications/{pk}/documents/", sent, format="multipart")
-        assert answer.status_code == 201, answer.content
+        attached(office, "filer", pk, kind, content)
     (submit,) = (one for one in get(filer, f"applications/{pk}/acts/")["offers"] if one["lead"])
     assert (submit["act"], submit["possible"]) == ("submit", True)
     post(filer, submit["address"], act="submit")
     return pk
+
+
+def attached(office: Office, name: str, pk: int, kind: str, content: bytes) -> None:
+    sent = {"kind": kind, "file": pdf(content)}
+    answer = office[name].post(f"/api/v1/applications/{pk}/documents/", sent, format="multipart")
+    assert answer.status_code == 201, answer.content
+
+
+def promised(office: Office, pk: int, due_on: str) -> None:
+    """A page is the wrong one; the firm signs that the right one comes by ``due_on``."""
+    papers = get(office["officer"], f"applications/{pk}/documents/")["results"]
+    (wrong,) = (one["id"] for one in papers if one["kind"] == "statement")
+    here = f"applications/{pk}/documents/{wrong}/withdraw/"
+    post(office["officer"], here, reason="盖章页不是本企业的")
+    assert office.act("officer", pk, "recommend", **SAID).json()["code"] == "documents_missing"
+    said = {"missing": ["statement"], "due_on": due_on, "opinion": "同意容缺受理"}
+    without = office.act("officer", pk, "accept_incomplete", **said)
+    assert (without.status_code, without.json()["code"]) == (400, "commitment_missing")
+    signed = said | {"act": "accept_incomplete", "commitment": pdf(b"%PDF-1.4 signed %%EOF")}
+    acts = f"/api/v1/applications/{pk}/acts/"
+    assert office["officer"].post(acts, signed, format="multipart").status_code == 200
 
 
 def recommended(office: Office, name: str, stage: str) -> list[int]:
@@ -139,6 +158,7 @@ def test_a_year_of_a_batch(clock: Clock) -> None:
     clock.move_to(at("2026-05-20"))
     said = {"reason": "documents_wrong", "opinion": "请补充盖章页"}
     assert office.act("officer", cases[2], "return_to_firm", **said).status_code == 200
+    promised(office, cases[1], "2026-06-18")
     assert recommended(office, "officer", "district") == cases[:2]
     assert recommended(office, "stranger", "district") == cases[3:]
     (row,) = get(office["filer"], "applications/?stage=firm")["results"]
@@ -150,6 +170,11 @@ def test_a_year_of_a_batch(clock: Clock) -> None:
     # --- the bureau, its notice, an objection ---
     clock.move_to(at("2026-06-15"))
     notice = noticed(office, batch, "2026年第一批创新型中小企业公示")
+    # What was promised comes in time: until then it would not be certified.
+    waits = get(office["filer"], f"applications/{cases[1]}/")["promised"]
+    assert [(one["kind"], one["due_on"]) for one in waits] == [("statement", "2026-06-18")]
+    attached(office, "filer", cases[1], "statement", FORMS["statement"])
+    assert get(office["filer"], f"applications/{cases[1]}/")["promised"] == []
     number = notice["number"]
     assert notice["last_day"] == "2026-06-22"
     assert [row["name"] for row in get(office["anonymous"], f"notices/{number}/")["rows"]] == [

@@ -55,13 +55,15 @@ def asked_of(application: Application) -> list[Requirement]:
 
 @dataclass(frozen=True)
 class Paper:
-    """A kind of document with the files that are there; ``due_on`` is the day it is promised by."""
+    """A kind of document with the files that are there; ``due_on`` is the day it is promised by,
+    ``late``: that day is over."""
 
     kind: str
     name: str
     needed: bool
     files: list[Document] = field(default_factory=list)
     due_on: dt.date | None = None
+    late: bool = False
 
     @property
     def state(self) -> str:
@@ -74,17 +76,27 @@ class Paper:
 
 
 def papers(
-    asked: Sequence[Requirement], documents: Iterable[Document], promised: Iterable[Commitment]
+    asked: Sequence[Requirement],
+    documents: Iterable[Document],
+    promised: Iterable[Commitment],
+    day: dt.date,
 ) -> list[Paper]:
-    """All kinds that are asked for, and the others of which there are files; photos of visits and
-    evidence of objections left out."""
+    """All kinds that are asked for, as of ``day``, and the others of which there are files; photos
+    of visits and evidence of objections left out."""
     files: dict[str, list[Document]] = {}
     for one in documents:
         if one.withdrawn_on is None and not is_photo(one) and one.objection_id is None:
             files.setdefault(one.kind, []).append(one)
     due = {one.kind: one.due_on for one in promised if one.fulfilled_on is None}
     found = [
-        Paper(one.kind, name_of(one), one.needed, files.pop(one.kind, []), due.get(one.kind))
+        Paper(
+            one.kind,
+            name_of(one),
+            one.needed,
+            files.pop(one.kind, []),
+            due.get(one.kind),
+            late=due.get(one.kind, day) < day,
+        )
         for one in asked
     ]
     rest = (Paper(kind, str(NAMES.get(kind, kind)), False, files[kind]) for kind in files)

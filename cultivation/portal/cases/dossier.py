@@ -76,7 +76,7 @@ class Dossier:
 
     def papers(self, documents: Sequence[Document]) -> list[Paper]:
         """What is asked for, there, promised and missing, among ``documents``."""
-        return papers(self.asked, documents, self.commitments)
+        return papers(self.asked, documents, self.commitments, today())
 
     def objected(self, documents: Sequence[Document]) -> list[tuple[Objection, list[Document]]]:
         """The objections, each with its evidence among ``documents``."""

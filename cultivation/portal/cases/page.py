@@ -138,6 +138,7 @@ class CasePage(OfCase):
             "papers": papers,
             "missing": sum(one.state == "missing" for one in papers),
             "promised": sum(one.state == "promised" for one in papers),
+            "late": sum(one.state == "promised" and one.late for one in papers),
             "withdrawn": [
                 one for one in documents if one.withdrawn_on and one.objection_id is None
             ],

@@ -147,7 +147,9 @@ class RecordObjection(BureauPage):
 
 
 class OnObjection(SeenObjection, BureauPage):
-    """An act on an objection."""
+    """An act on an objection, which stands beside it with its evidence."""
+
+    template_name = "portal/notices/objection_act.html"
 
     @cached_property
     def objection(self) -> Objection:
@@ -161,6 +163,9 @@ class OnObjection(SeenObjection, BureauPage):
 
     def form_arguments(self) -> dict[str, Any]:
         return {"initial": {"grounds": self.objection.grounds}}
+
+    def context(self) -> dict[str, Any]:
+        return self.told()
 
     def reason(self, data: dict[str, Any]) -> str:
         return f"{self.heading}：{self.objection.notice.number}"

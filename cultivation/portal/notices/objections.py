@@ -3,7 +3,7 @@
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from cultivation.pages.lists import ListPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal import labels
 from cultivation.portal.certifications.tabs import tabs
-from cultivation.portal.firms.listing import place
+from cultivation.portal.firms.listing import place, put_on
 from cultivation.portal.notices.staff import by_column
 from cultivation.portal.placing import homes_shown
 from cultivation.rest import filters
@@ -87,6 +87,8 @@ class ObjectionList(ListPage):
         Column("raised", _("Raised on"), lambda row: row.raised_on, "day", order="raised_on"),
         # zh: 异议人
         Column("objector", _("Objector (real name)"), lambda row: row.objector),
+        # zh: 证据文件
+        Column("evidence", _("Files of evidence"), lambda row: row.files or None, "number"),
         Column("state", _("State"), lambda row: row.get_state_display(), "state",
                state=lambda row: COLOURS[row.state]),
         # zh: 处理日期
@@ -106,7 +108,8 @@ class ObjectionList(ListPage):
         return Objection.objects.visible_to(self.user)
 
     def detailed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return homes_shown(rows, today()).select_related("notice")
+        there = Count("evidence", filter=Q(evidence__withdrawn_on=None))
+        return homes_shown(rows, today()).select_related("notice").annotate(files=there)
 
     def row_address(self, row: Any) -> str:
         return reverse("portal:objection", args=[row.pk])
@@ -134,6 +137,21 @@ class SeenObjection:
             raise Http404
         return found
 
+    @cached_property
+    def files(self) -> list[Document]:
+        """All its files of evidence that the account sees."""
+        rows = Document.objects.visible_to(self.user).filter(objection=self.objection)
+        return list(rows.select_related("uploaded_by").order_by("pk"))
+
+    def told(self) -> dict[str, Any]:
+        """What every page about it says of it."""
+        one = self.objection
+        return {
+            "objection": one,
+            "tier": labels.name(one.application.tier),
+            "evidence": [file for file in self.files if file.withdrawn_on is None],
+        }
+
 
 class ObjectionPage(SeenObjection, StaffPage):
     template_name = "portal/notices/objection.html"
@@ -144,15 +162,14 @@ class ObjectionPage(SeenObjection, StaffPage):
 
     def context(self) -> dict[str, Any]:
         one = self.objection
-        tier = one.application.tier
-        rows = Document.objects.visible_to(self.user).filter(objection=one)
-        files = list(rows.select_related("uploaded_by").order_by("pk"))
+        put_on(today(), [one.firm])
+        others = Objection.objects.visible_to(self.user).filter(application=one.application_id)
         return {
-            "objection": one,
-            "evidence": [file for file in files if file.withdrawn_on is None],
-            "withdrawn": [file for file in files if file.withdrawn_on],
-            "tier": labels.name(tier),
+            **self.told(),
+            "place": place(one.firm),
+            "withdrawn": [file for file in self.files if file.withdrawn_on],
+            "others": [(other, COLOURS[other.state]) for other in others.exclude(pk=one.pk)],
             "colour": COLOURS[Objection.State(one.state)],
             "may_settle": one.state == Objection.State.OPEN
-            and decides_on(self.user, tier.ladder.authority_id),
+            and decides_on(self.user, one.application.tier.ladder.authority_id),
         }
