@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from cultivation.access.permissions import Act
 from cultivation.exchange.pages.base import OfImport
 from cultivation.exchange.staging import running, services
+from cultivation.pages.sent import only
 from cultivation.problems import Problem
+from cultivation.rest.refusals import refuse
 
 ROW = "row-"  # before the place of a row, in the names of the fields that choose its firm
 
@@ -35,7 +37,12 @@ class ByButton(OfImport):
         return HttpResponseRedirect(self.address)
 
     def changed_choices(self) -> dict[str, str]:
-        """The choices of the form that differ from those kept."""
+        """The choices of the form that differ from those kept. Raises Problem
+        ``invalid_parameters``."""
+        rows = [name for name in self.request.POST if name.startswith(ROW)]
+        _given, errors = only(self.request.POST, *rows)
+        if errors:
+            refuse(errors)
         sent = {
             name.removeprefix(ROW): str(value)
             for name, value in self.request.POST.items()

@@ -16,6 +16,7 @@ from cultivation.pages.forms import DayField
 from cultivation.portal.notices.objections import SeenObjection
 from cultivation.portal.notices.public import named
 from cultivation.portal.notices.ticking import BureauPage
+from cultivation.rest.kinds import LONGEST_PROSE
 
 # What the service says too: all three are asked for, and none may be blank.
 NAMED = {
@@ -45,7 +46,7 @@ class RecordForm(forms.Form):
         # zh: 异议内容与依据
         label=_("What is objected, and on what evidence"),
         widget=forms.Textarea,
-        max_length=10_000,
+        max_length=LONGEST_PROSE,
         error_messages=NAMED,
     )
 
@@ -139,7 +140,7 @@ class InquiryForm(forms.Form):
         # zh: 核查情况
         label=_("What was found so far"),
         widget=forms.Textarea,
-        max_length=10_000,
+        max_length=LONGEST_PROSE,
     )
 
 
@@ -172,7 +173,7 @@ class SettleForm(forms.Form):
         # zh: 核查情况与处理依据
         label=_("What was found, and the grounds"),
         widget=forms.Textarea,
-        max_length=10_000,
+        max_length=LONGEST_PROSE,
     )
 
 
