@@ -11,7 +11,6 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,63 +19,32 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.urls import resolve
 
-from cultivation.clock import today
 from cultivation.pages.views import StrictPage
 from tests.contracts.casework import undone
 from tests.meta.formed import (
     FILES,
     NO_SUCH,
     TEXTS,
-    UNSEEN,
     Control,
-    Form,
     Sent,
-    changed,
     encoded,
     forms_of,
-    odd_in,
     surely_wrong,
 )
 from tests.meta.oddities import Place, places
 from tests.meta.rows import World
+from tests.meta.sheets import Odd, Sheet, one_by_one, rounds, sheets_of
 from tests.meta.test_urls import tells_nothing
 from tests.portal.notices.story import AFTER, on
 
 ALL = os.environ.get("ODD") == "all"
 # What may be written although nothing is done: who was refused what, who tried which password.
 ON_RECORD = ("access_accessrecord", "access_requestcount", "django_session", "axes_accessattempt")
-# Forms that stand on every page; and giving an import up, whatever its form holds.
-ELSEWHERE = ("/logout/", "/language/")
-WHATEVER = ("/cancel/", "/again/")
 # What is wrong with a file is said by whoever reads it, once the rest is in order.
 SAID_OF_ALL = ("unknown field", *FILES)
-Odd = list[tuple[Control, str]]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A form on a page, and where it is sent to."""
-
-    place: Place
-    form: Form
-    address: str
-
-    @property
-    def controls(self) -> list[Control]:
-        return [one for one in self.form.controls.values() if one.name not in UNSEEN]
-
-    @property
-    def shape(self) -> tuple[Any, ...]:
-        """Its fields: what forms that are looked at in the same way have in common."""
-        return tuple((one.name, one.kind) for one in self.controls)
-
-    def filled(self) -> Sent:
-        """What is sent when nothing is odd, and it is confirmed."""
-        sent = self.form.filled(today())
-        steps = [name for name, _value, _action in self.form.buttons if name == "step"]
-        return {k: v for k, v in sent.items() if k not in UNSEEN} | (
-            {"step": ["confirm"]} if steps else {}
-        )
+# What was done already leaves a revision without rows; a list can be handed in again, and is then
+# said to be the same.
+AGAIN = {"journal_revision", "exchange_import", "exchange_importfile"}
 
 
 @dataclass(frozen=True)
@@ -125,52 +93,6 @@ def on_file() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(counted)
         return {name: rows for name, rows in cursor.fetchall() if name not in ON_RECORD}
-
-
-def sheets_of(world: World, place: Place) -> list[Sheet]:
-    answer = world.client(place.role).get(place.address)
-    assert answer.status_code < 500, place
-    if answer.streaming or not answer.get("Content-Type", "").startswith("text/html"):
-        return []
-    found = []
-    for form in forms_of(answer.content.decode()):
-        actions = [action for _name, _value, action in form.buttons if action]
-        targets = [form.action] if form.action or not actions else []
-        for one in dict.fromkeys([*targets, *actions]):
-            if one not in ELSEWHERE and not one.endswith(WHATEVER):
-                path = place.address.split("?")[0]
-                where = path + one if one.startswith("?") else one or place.address
-                found.append(Sheet(place, form, where))
-    return found
-
-
-def rounds(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Sent, Odd]]:
-    """What is sent to forms of the same fields: everything odd that one of the fields may meet, in
-    as few goes as there are fields for it, and to each form something."""
-    waiting = dict.fromkeys(kind for one in sheets[0].controls for kind in odd_in(one.kind))
-    for r in count():
-        if not waiting and r >= len(sheets):
-            return
-        sheet = sheets[r % len(sheets)]
-        sent, odd = sheet.filled(), []
-        for i, one in enumerate(sheet.controls):
-            kinds = odd_in(one.kind)
-            kind = next((kind for kind in kinds if kind in waiting), kinds[(i + r) % len(kinds)])
-            waiting.pop(kind, None)
-            new = changed(sent, one, kind)
-            if new is not None:
-                sent = new
-                odd.append((one, kind))
-        yield sheet, sent, odd
-
-
-def one_by_one(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Sent, Odd]]:
-    for sheet in sheets:
-        for one in sheet.controls:
-            for kind in odd_in(one.kind):
-                sent = changed(sheet.filled(), one, kind)
-                if sent is not None:
-                    yield sheet, sent, [(one, kind)]
 
 
 def test_odd_things_are_refused_by_their_field_and_write_nothing(desk: Desk) -> None:
@@ -224,6 +146,23 @@ def comes_back(sheet: Sheet, sent: Sent, odd: set[str], answer: Any) -> list[str
     ]  # fmt: skip
 
 
+def test_what_is_sent_twice_is_done_once(desk: Desk) -> None:
+    """As a browser without JavaScript sends it on a double click."""
+    done = 0
+    for sheet in desk.sheets:
+        body, kind = encoded(sheet.filled(), multipart=sheet.form.multipart)
+        client = desk.world.client(sheet.place.role)
+        with undone():
+            if client.post(sheet.address, body, kind).status_code == 302:
+                once = on_file()
+                answer = client.post(sheet.address, body, kind)
+                assert answer.status_code < 500, sheet.address
+                twice = {name for name, rows in on_file().items() if rows != once[name]}
+                assert twice <= AGAIN, (sheet.address, twice)
+                done += 1
+    assert done > 30
+
+
 def test_rows_that_are_not_seen_cannot_be_sent(desk: Desk) -> None:
     """An officer sends ids of firms, cases and titles of another district wherever ids are sent."""
     world = desk.world
@@ -256,7 +195,7 @@ def test_odd_parameters_are_refused(desk: Desk) -> None:
     told: list[str] = []
     for n, place in enumerate(dict.fromkeys(desk.places)):
         view = getattr(resolve(place.address.split("?")[0]).func, "view_class", None)
-        if view is None or not issubclass(view, StrictPage) or "get" not in view_methods(view):
+        if view is None or not issubclass(view, StrictPage) or "get" not in view.http_method_names:
             continue
         declared = view.parameter_set.declared() if view.parameter_set else {}
         names = [*declared, *view.further] or ["page"]
@@ -271,10 +210,6 @@ def test_odd_parameters_are_refused(desk: Desk) -> None:
                 told.append(f"{place.role} {address}: taken")
     assert not told, "\n".join(told[:60])
     assert on_file() == desk.before
-
-
-def view_methods(view: Any) -> list[str]:
-    return list(view.http_method_names)
 
 
 def odd_queries(names: list[str], n: int) -> Iterator[dict[str, Any]]:
