@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cultivation.journal.collisions import collided
+from cultivation.pages import sent
 from cultivation.pages.columns import Text
 from cultivation.pages.views import StaffPage, acting
 from cultivation.problems import Problem
 from cultivation.rest.fields import FIRST_DAY, LAST_DAY
 
 Result = TypeVar("Result")
-
-# What a form sends beside what people fill in.
-_NOT_FILLED_IN = {"csrfmiddlewaretoken", "step", "shown"}
 
 
 class DayInput(forms.DateInput):
@@ -125,7 +123,7 @@ class ActPage(StaffPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.sent = self.form(request.POST, request.FILES)
-        if not form.is_valid():
+        if not sent.valid(form, request):
             if any(field.errors for field in form.hidden_fields()):
                 # zh: 页面内容不完整或已过期；请重新打开该页后再办理。
                 form.add_error(None, _("The page is not as it was opened; open it again."))
@@ -161,7 +159,7 @@ class ActPage(StaffPage):
     @property
     def shown(self) -> str:
         """A mark of what the form held when it was sent, to know it again at the confirmation."""
-        held = [pair for pair in self.request.POST.lists() if pair[0] not in _NOT_FILLED_IN]
+        held = [pair for pair in self.request.POST.lists() if pair[0] not in sent.PASSED_ON]
         return sha256(repr(sorted(held)).encode("utf-8", "replace")).hexdigest()
 
     def _acted(self, data: dict[str, Any]) -> list[str]:

@@ -40,10 +40,10 @@ class StrictPage(View):
         if any("\x00" in str(part) for part in kwargs.values()):
             raise Http404
         try:
-            if request.method in ("GET", "HEAD"):
-                if any("" in values for _name, values in request.GET.lists()):
-                    return HttpResponseRedirect(self.without_blanks())
-                self.read_parameters()
+            blanks = any("" in values for _name, values in request.GET.lists())
+            if blanks and request.method in ("GET", "HEAD"):
+                return HttpResponseRedirect(self.without_blanks())
+            self.read_parameters()
             response = super().dispatch(request, *args, **kwargs)
         except Problem as problem:
             status = int(problem.params.get("status", 400))

@@ -20,7 +20,7 @@ def prose(*, most: int = LONGEST_PROSE, required: bool = False) -> Field:
 
     def read(value: Any) -> str:
         found = value.strip() if isinstance(value, str) else ""
-        if not isinstance(value, str) or len(found) > most or not _writable(found):
+        if not isinstance(value, str) or len(found) > most or not writable(found, lines=True):
             # zh: 请填写不超过%(most)d个字符的文字（可换行）。
             message = _("Give a text of at most %(most)d characters; it may have several lines.")
             raise Wrong("not_a_text", message % {"most": most}, shown(value))
@@ -32,10 +32,12 @@ def prose(*, most: int = LONGEST_PROSE, required: bool = False) -> Field:
     return Field(read, {"type": "string", "maxLength": most}, required)
 
 
-def _writable(text: str) -> bool:
-    """Whether ``text`` has no characters that control terminals or break the database."""
+def writable(text: str, *, lines: bool) -> bool:
+    """Whether ``text`` has no characters that control terminals or break the database, and none
+    that stands for what could not be read. Parameters: ``lines`` (it may have several)."""
     return all(
-        character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cs", "Cn")
+        (lines and character in "\n\r\t")
+        or (character != "\ufffd" and unicodedata.category(character) not in ("Cc", "Cs", "Cn"))
         for character in text
     )
 

@@ -180,7 +180,11 @@ def test_an_officer_imports_lists_of_firms_only() -> None:
     client = desk(make_user("district", district="120111"))
     page = client.get("/imports/new/?kind=list")
     assert "层级（库）" not in text(page)
-    upload(client, TITLES, ["天津试甲有限公司", "", ""], kind="list", **LIST)
+    answer = upload(client, TITLES, ["天津试甲有限公司", "", ""], kind="list", **LIST)
+    assert answer.status_code == 400
+    assert "“tier”" in text(answer)
+    assert not Import.objects.exists()
+    upload(client, TITLES, ["天津试甲有限公司", "", ""], kind="list")
     assert Import.objects.get().kind == "firms"
 
 

@@ -99,7 +99,7 @@ def test_a_rename_and_a_move_and_figures_at_once(firm: Firm) -> None:
     answers = at_once(
         (address(firm, "rename"), DAYS | {"name": "天津新名有限公司"}),
         (address(firm, "move"), DAYS | {"district": NANKAI}),
-        (f"{address(firm, 'figures')}?year=2024", DAYS | {"staff": "30"}),
+        (f"{address(firm, 'figures')}?year=2024", {"staff": "30", "step": "confirm"}),
     )
     assert statuses(answers) == [302, 302, 302]
     assert counted("seed", on="2025-06-01", district=NANKAI) == 1

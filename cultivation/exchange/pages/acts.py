@@ -10,7 +10,9 @@ from cultivation.access.permissions import Act
 from cultivation.exchange.pages.base import OfImport
 from cultivation.exchange.pages.forms import UpdatesForm
 from cultivation.exchange.staging import options, running, services
+from cultivation.pages.sent import only
 from cultivation.problems import Problem
+from cultivation.rest.refusals import refuse
 
 # What is said on the page of the import itself: it has what to mend.
 TOLD = (
@@ -42,7 +44,12 @@ class ByButton(OfImport):
         return HttpResponseRedirect(self.address)
 
     def changed_choices(self) -> dict[str, str]:
-        """The choices of the form that differ from those kept."""
+        """The choices of the form that differ from those kept. Raises Problem
+        ``invalid_parameters``."""
+        rows = [name for name in self.request.POST if name.startswith(ROW)]
+        _given, errors = only(self.request.POST, "updated_on", *rows)
+        if errors:
+            refuse(errors)
         sent = {
             name.removeprefix(ROW): str(value)
             for name, value in self.request.POST.items()

@@ -15,7 +15,9 @@ from cultivation.exchange.pages.base import OfImport
 from cultivation.exchange.staging import services
 from cultivation.exchange.staging.facts import READ, UNKNOWN
 from cultivation.ladders.models import Tier
+from cultivation.pages.sent import only
 from cultivation.problems import Problem
+from cultivation.rest.refusals import refuse
 
 SAYS = "column-"  # before the index of a column, in the names of the fields
 
@@ -90,6 +92,9 @@ class Columns(OfImport):
         """What the form says beside what is known already; and the columns it says nothing of."""
         given: dict[str, str] = {}
         missing = []
+        _sent, errors = only(self.request.POST, *(one["name"] for one in self.columns))
+        if errors:
+            refuse(errors)
         for column in self.columns:
             said = self.request.POST.get(column["name"], "")
             if said and said != IGNORE and said not in self.fields:

@@ -15,6 +15,7 @@ from cultivation.exchange.staging import services
 from cultivation.exchange.undoing import Obstacle, obstacles
 from cultivation.journal.words import tables
 from cultivation.ladders.models import Tier
+from cultivation.pages.sent import valid
 
 
 class UndoForm(forms.Form):
@@ -39,7 +40,7 @@ class Undo(OfImport):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = UndoForm(request.POST)
-        if self.importing.state == State.DONE and not form.is_valid():
+        if self.importing.state == State.DONE and not valid(form, request):
             return self.render(form=form, status=400)
         form.is_valid()
         reason = form.cleaned_data.get("reason", "")

@@ -15,6 +15,7 @@ from cultivation.exchange.pages.forms import FactsForm, ListForm, UploadForm
 from cultivation.exchange.pages.words import tier_name
 from cultivation.exchange.staging import services
 from cultivation.exchange.staging.access import tiers_of
+from cultivation.pages.sent import valid
 from cultivation.pages.views import StaffPage
 from cultivation.problems import Problem
 from cultivation.rest import filters
@@ -55,9 +56,8 @@ class Upload(StaffPage):
         return self.render(form=self.form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.read_parameters()
         form = self.form(request.POST, request.FILES)
-        if not form.is_valid():
+        if not valid(form, request):
             return self.render(form=form, status=400)
         upload = form.cleaned_data["file"]
         try:

@@ -19,12 +19,13 @@ from cultivation.certification.flow.table import Rule
 from cultivation.certification.selectors.cases import parties_of
 from cultivation.certification.services import Given, Refused, Row, act, look
 from cultivation.journal.collisions import collided
+from cultivation.pages.sent import valid
 from cultivation.pages.views import acting
 from cultivation.portal import labels
 from cultivation.portal.desk.columns import RESULTS
 from cultivation.portal.desk.forms import GivenForm
 from cultivation.portal.desk.offering import rules_for
-from cultivation.portal.desk.selecting import ChosenPage
+from cultivation.portal.desk.selecting import ChosenPage, nothing_chosen, out_of_scope
 from cultivation.portal.judging.words import word
 from cultivation.problems import Problem
 from cultivation.standards.engine.results import Result
@@ -117,7 +118,9 @@ class CasesAct(ChosenPage):
             return self.previewed(GivenForm(self.rules, self.doing), self.chosen)
         form = GivenForm(self.rules, self.doing, self.request.POST)
         rows = [pk for pk, _version, _could in self.seen]
-        if not form.is_valid():
+        if not rows:
+            raise nothing_chosen()
+        if not valid(form, self.request, "seen", "held"):
             return self.previewed(form, rows, status=400)
         if step not in ("confirm", "good") or self.request.POST.get("held") != mark(form):
             return self.previewed(form, rows, changed=step != "preview")
@@ -170,9 +173,7 @@ class CasesAct(ChosenPage):
             with acting(self.request, f"{self.heading}：{reason}" if reason else self.heading):
                 seen = self.rows().filter(pk__in=wanted).values_list("pk", flat=True)
                 if len(seen) < len(wanted):
-                    # zh: 其中有件已不在您的范围内；请返回列表重新选择。
-                    message = _("Some are no longer in your scope; choose again in the list.")
-                    raise Problem("out_of_scope", message, status=409)
+                    raise out_of_scope()
                 done = act(
                     applications=list(seen),
                     doing=self.doing,

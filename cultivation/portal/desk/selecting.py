@@ -1,6 +1,5 @@
 """Cases chosen in the queue: those that were ticked, or all that are filtered."""
 
-import re
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cultivation.access.permissions import Act
 from cultivation.pages.facets import address
+from cultivation.pages.sent import picked
 from cultivation.pages.shown import number
 from cultivation.portal.desk.queue import CasesPage
 from cultivation.problems import Problem
@@ -18,15 +18,29 @@ from cultivation.problems import Problem
 MOST = 1000
 
 
+def out_of_scope() -> Problem:
+    """The refusal of cases that the account does not see, or no longer."""
+    # zh: 其中有件已不在您的范围内；请返回列表重新选择。
+    message = _("Some are no longer in your scope; choose again in the list.")
+    return Problem("out_of_scope", message, status=409)
+
+
+def nothing_chosen() -> Problem:
+    # zh: 没有选中任何件；请返回列表勾选，或选择“筛选出的全部”。
+    message = _("Nothing is chosen: tick rows of the list, or choose all that are filtered.")
+    return Problem("nothing_chosen", message)
+
+
 class ChosenPage(CasesPage):
     """What is done with many cases. The address holds the filter of the queue; the form says which
     of its rows: those ticked (``row``), or (``of=filtered``) all."""
 
     act = Act.HANDLE_CASES
     further = ("page", "order", "export")
+    # What its form sends beside the rows.
+    takes: tuple[str, ...] = ()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.read_parameters()
         return self.done()
 
     def done(self) -> HttpResponseBase:
@@ -34,30 +48,21 @@ class ChosenPage(CasesPage):
         raise NotImplementedError
 
     @cached_property
-    def filtered(self) -> bool:
-        """Whether all that are filtered are meant."""
-        return self.request.method != "POST" or self.request.POST.get("of") == "filtered"
-
-    @cached_property
-    def ticked(self) -> list[int]:
-        """The ids that the form sent."""
-        sent = self.request.POST.getlist("row")
-        return sorted({int(text) for text in sent if re.fullmatch(r"[0-9]{1,18}", text)})
-
-    @cached_property
     def chosen(self) -> list[int]:
         """The ids of the chosen cases that the account sees.
 
-        Raises Problem ``nothing_chosen``, ``too_many_chosen``.
+        Raises Problem ``nothing_chosen``, ``too_many_chosen``, ``out_of_scope`` (one that was
+        ticked is no longer seen), ``invalid_parameters``.
         """
-        rows = self.narrowed if self.filtered else self.rows().filter(pk__in=self.ticked)
+        filtered, ticked = True, list[int]()
+        if self.request.method == "POST":
+            filtered, ticked = picked(self.request.POST, *self.takes)
+        rows = self.narrowed if filtered else self.rows().filter(pk__in=ticked)
         found = list(rows.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
         if not found:
-            # zh: 没有选中任何件；请返回列表勾选，或选择“筛选出的全部”。
-            message = _(
-                "Nothing is chosen: tick rows of the list, or choose all that are filtered."
-            )
-            raise Problem("nothing_chosen", message)
+            raise nothing_chosen()
+        if not filtered and len(found) < min(len(ticked), MOST + 1):
+            raise out_of_scope()
         if len(found) > MOST:
             # zh: 一次最多办理 %(most)s 件；请先缩小筛选范围。
             message = _("At most %(most)s cases at once; narrow the list first.")

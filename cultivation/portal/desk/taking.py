@@ -32,6 +32,8 @@ class Assigning(ChosenPage):
 
 
 class Take(Assigning):
+    takes = ("take_over",)
+
     def done(self) -> HttpResponseBase:
         try:
             return super().done()

@@ -18,6 +18,7 @@ from cultivation.certification.services import scoring as services
 from cultivation.clock import today
 from cultivation.firms.models import Firm
 from cultivation.pages.forms import ActPage
+from cultivation.pages.sent import valid
 from cultivation.pages.views import acting
 from cultivation.portal import labels
 from cultivation.portal.experts.finding import OfScoring, files_of
@@ -109,7 +110,7 @@ class Score(OfScoring, ActPage):
         if request.POST.get("step") != "save":
             return super().post(request, *args, **kwargs)
         form = self.form(request.POST)
-        if not form.is_valid():
+        if not valid(form, request):
             return self.render(form=form, status=400)
         try:
             # zh: 保存评分草稿

@@ -12,6 +12,7 @@ from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import may
 from cultivation.clock import today
 from cultivation.ladders.api import tier_codes
+from cultivation.pages.sent import valid
 from cultivation.pages.views import StrictPage
 from cultivation.portal import labels
 from cultivation.portal.judging.choosing import Offer, offers, single
@@ -86,11 +87,10 @@ class SelfTest(StrictPage):
         return self.render(form=self.form(self.offer) if self.offer else None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.read_parameters()
         if self.offer is None:
             return self.render(form=None, status=400)
         form = self.form(self.offer, request.POST)
-        if not form.is_valid():
+        if not valid(form, request):
             return self.render(form=form, status=400)
         choice = self.offer.choice
         judged = assess(

@@ -21,6 +21,7 @@ from cultivation.portal.notices.objections import SeenObjection
 from cultivation.portal.notices.public import named
 from cultivation.portal.notices.ticking import BureauPage
 from cultivation.problems import Problem
+from cultivation.rest.kinds import LONGEST_PROSE
 
 # What the service says too: all three are asked for, and none may be blank.
 NAMED = {
@@ -58,7 +59,7 @@ class RecordForm(forms.Form):
         # zh: 异议内容与依据
         label=_("What is objected, and on what evidence"),
         widget=forms.Textarea,
-        max_length=10_000,
+        max_length=LONGEST_PROSE,
         error_messages=NAMED,
     )
     # zh: 证据文件
@@ -211,7 +212,7 @@ class InquiryForm(forms.Form):
         # zh: 核查情况
         label=_("What was found so far"),
         widget=forms.Textarea,
-        max_length=10_000,
+        max_length=LONGEST_PROSE,
     )
 
 
@@ -244,7 +245,7 @@ class SettleForm(forms.Form):
         # zh: 核查情况与处理依据
         label=_("What was found, and the grounds"),
         widget=forms.Textarea,
-        max_length=10_000,
+        max_length=LONGEST_PROSE,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cultivation.access.services import second_factor
+from cultivation.pages.sent import valid
 from cultivation.pages.views import acting
 from cultivation.portal.people import sessions
 from cultivation.portal.people.login import CodeForm
@@ -62,7 +63,7 @@ class SecondFactor(OwnPage):
             second_factor.prepare(account=self.user)
             return HttpResponseRedirect(request.path)
         form = CodeForm(request.POST)
-        if not form.is_valid():
+        if not valid(form, request):
             return self.never_kept(self.render(form=form, status=400))
         try:
             # zh: 启用二次验证

@@ -1,6 +1,5 @@
 """Acts on rows that were picked from a list: shown with what becomes of each, then done."""
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from cultivation.pages.columns import State, Text
 from cultivation.pages.forms import ActPage
 from cultivation.pages.lists import ListPage
+from cultivation.pages.sent import picked
 from cultivation.problems import Problem
 
 # So many rows are acted on at once.
@@ -122,19 +122,17 @@ class PickedAct(ActPage):
         return page
 
     def _picked(self, request: HttpRequest) -> list[int]:
-        if request.POST.get("of") == "filtered":
+        filtered, ids = picked(request.POST, "step", "narrowed")
+        if filtered:
             page = self._list(request.POST.get("narrowed", ""))
             ids = list(page.narrowed.order_by().values_list("pk", flat=True)[: MOST + 1])
-        else:
-            sent = request.POST.getlist("row")
-            ids = [int(one) for one in sent if re.fullmatch("[0-9]{1,18}", one)]
         if not ids:
             raise Problem("nothing_chosen", _nothing())
         if len(ids) > MOST:
             # zh: 一次最多办理 %(n)s 项；请先筛选。
             message = _("At most %(n)s at once; narrow the list first.") % {"n": MOST}
             raise Problem("too_many_chosen", message)
-        return sorted(set(ids))
+        return ids
 
 
 def _nothing() -> str:

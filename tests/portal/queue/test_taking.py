@@ -67,6 +67,11 @@ def test_only_the_party_whose_turn_it_is_takes_open_cases_of_its_scope(today: ob
     unseen, nothing = take(elsewhere, rows), elsewhere.client.post("/cases/take/", {"row": 0})
     assert unseen.status_code == nothing.status_code == 400
     assert text_of(unseen) == text_of(nothing)
+    # Among others it is said, and nothing is taken.
+    among = office.district.client.post("/cases/take/", {"row": [rows[0].pk, 0]})
+    assert among.status_code == 409
+    assert "其中有件已不在您的范围内" in text_of(among)
+    assert holders(rows) == [None]
     do(Doing.DECLINE, rows[0], office.people.officer, reason="other")
     assert take(office.district, rows).status_code == 409
     assert holders(rows) == [None]

@@ -34,7 +34,7 @@ from cultivation.standards.models import Assessment
 
 PICTURES = ("licence",)  # scanned; all other papers are PDFs
 BAN_YEARS = 3
-APPEALED_IN = dt.timedelta(days=60)
+APPEALED_AFTER, APPEALED_IN = dt.timedelta(days=5), dt.timedelta(days=60)
 
 
 # A document with the step of its story at which it was handed in, as acts note what they saw.
@@ -244,7 +244,7 @@ def write_bans(today: dt.date) -> int:
 def write_appeal(today: dt.date) -> None:
     """Whoever lost a title last by revocation appeals, and is heard."""
     revoked = Certification.objects.filter(
-        firm__demonstration=True, end_kind=EndKind.REVOCATION, ended_on__lte=today
+        firm__demonstration=True, end_kind=EndKind.REVOCATION, ended_on__lte=today - APPEALED_AFTER
     )
     last = revoked.order_by("-ended_on", "pk").first()
     if last is not None and last.ended_on is not None:
@@ -253,7 +253,7 @@ def write_appeal(today: dt.date) -> None:
             certification=last,
             firm_id=last.firm_id,
             deadline=deadline,
-            filed_on=min(today, deadline),
+            filed_on=last.ended_on + APPEALED_AFTER,
             content=script.APPEAL,
             state=Appeal.State.OPEN,
         )

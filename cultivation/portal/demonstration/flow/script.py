@@ -52,7 +52,7 @@ class Call:
     end soon. ``notice``: whether its notice runs today, or its window is over. ``open``: it takes
     applications today. ``late``: its stages should be done by now. ``second``: the second account
     of the bureau has reviewed it, so that the first decides. ``certified``: those of its notice are
-    certified today. ``eased``: criteria of the standard that its call changed, with the values."""
+    certified today. ``eased``: criteria of the standard that its call changed."""
 
     tier: str
     name: str
@@ -65,7 +65,7 @@ class Call:
     second: bool = False
     certified: bool = False
     criteria: tuple[tuple[str, int, int], ...] = ()
-    eased: tuple[tuple[str, str], ...] = ()
+    eased: tuple[tuple[str, str, str, str], ...] = ()
 
     def title(self, year: int) -> str:
         """The name of the batch in ``year``."""
@@ -89,7 +89,10 @@ class Call:
                 "acts": ["new"],
                 "from": f"{year}-01-01",
                 "to": f"{year + 1}-01-01",
-                "changes": [{"criterion": one, "set": {"value": to}} for one, to in self.eased],
+                "changes": [
+                    {"criterion": one, "set": {"value": to, "text": {"zh": zh, "en": en}}}
+                    for one, to, zh, en in self.eased
+                ],
             }
         ]
 
@@ -134,7 +137,10 @@ CALLS = (
     Call(
         "eaglet", "第一批申报",
         (Lot(9, FILED), Lot(2, RETURNED), Lot(8, RECOMMENDED), Lot(1, USED_UP), Lot(4, PROPOSED)),
-        eased=(("c1-age", "10"),),
+        eased=(
+            ("c1-age", "10", "注册时间10年以内（按截至上一年12月31日计算）",
+             "Registered for at most 10 years (on December 31 of the year before)"),
+        ),
     ),
     Call(
         "leading", "度申报",
