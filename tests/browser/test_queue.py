@@ -70,6 +70,7 @@ def test_the_desk_has_no_barriers(page: Page) -> None:
         "/cases/?show=open",
         f"/batches/{rows[0].batch_id}/",
         f"/batches/{rows[0].batch_id}/edit/",
+        f"/batches/{rows[0].batch_id}/overrides/add/",
         "/calendar/",
         "/calendar/enter/?year=2026",
         "/cases/act/withdraw/?show=open",
