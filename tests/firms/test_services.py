@@ -41,6 +41,10 @@ def split(firm: Firm, name: str = "天津分立有限公司", **more: Any) -> Fi
     return firm
 
 
+def rename(firm: Firm, name: str) -> FirmEvent:
+    return services.rename(firm=firm, name=name, effective_on=day("2023-01-01"))
+
+
 def closed(firm: Firm) -> Firm:
     deregistered(firm, on="2023-05-10")
     firm.refresh_from_db()
@@ -75,21 +79,9 @@ REFUSED: list[tuple[str, str, Act]] = [
         "zone_without_district",
         lambda f, o: services.register(name="丙", zone=Zone.objects.first()),
     ),
-    (
-        "rename",
-        "name_missing",
-        lambda f, o: services.rename(firm=f, name=" ", effective_on=day("2023-01-01")),
-    ),
-    (
-        "rename",
-        "name_taken",
-        lambda f, o: services.rename(firm=f, name=o.name, effective_on=day("2023-01-01")),
-    ),
-    (
-        "rename",
-        "nothing_changes",
-        lambda f, o: services.rename(firm=f, name=f.name, effective_on=day("2023-01-01")),
-    ),
+    ("rename", "name_missing", lambda f, o: rename(f, " ")),
+    ("rename", "name_taken", lambda f, o: rename(f, o.name)),
+    ("rename", "nothing_changes", lambda f, o: rename(f, f.name)),
     (
         "rename",
         "effective_in_future",
