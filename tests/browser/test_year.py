@@ -222,6 +222,10 @@ def renewals(year: Year) -> None:
                 firms=[first.pk], year=spring, updated_on=day(f"{spring}-05-20"), actor=None
             )
     year.on("2029-07-02")
+    # An invented year of the calendar: without it no batch with a notice is opened.
+    year.reviewer.at("/calendar/enter/").fill(
+        year="2029", document="演示通知", holidays="2029-01-01 元旦"
+    ).confirm("录入日历")
     year.reviewer.at("/batches/open/").fill(
         tier=TIER, name="2029年复核", kind="复核", files_from="2029-07-01", files_to="2029-09-30"
     ).confirm("开设批次").sees("2029年复核", of="h1")

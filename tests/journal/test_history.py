@@ -149,6 +149,7 @@ PUBLIC = {
     "places_grouping",
     "places_placealias",
     "places_zone",
+    "places_zone_also_in",
     "targets_publishedfigure",
     "targets_publishedfigure_tiers",
     "targets_target",

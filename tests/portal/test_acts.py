@@ -193,10 +193,9 @@ def test_a_zone_of_another_district_is_refused_with_where_it_lies(firm: Firm) ->
     )
     # 华苑 of 高新区 lies in 南开 and 西青.
     bureau().file(firm, "move", district="120104", zone="120116402", effective_on="2025-06-01")
-    told = officer("120104").refused(
-        firm, "correct", **{**officer("120104").open(firm, "correct"),
-        "zone_id": "120116401", "reason": "登记有误"}
-    )  # fmt: skip
+    desk = officer("120104")
+    wrong = {**desk.open(firm, "correct"), "zone_id": "120116401", "reason": "登记有误"}
+    (told,) = desk.preview(address(firm, "correct"), status=400, **wrong)
     assert "位于滨海新区，不在南开区" in told
 
 

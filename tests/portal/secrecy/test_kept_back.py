@@ -222,14 +222,14 @@ def test_the_other_bureau_reads_no_reserved_document(case: Case) -> None:
 
 
 def test_an_expert_reads_nothing_but_its_own_marks(case: Case) -> None:
-    expert = Scoring.objects.get(application=case.one).expert
+    expert = case.scoring.expert
     found = whole(case, expert)
     never(found, (PAPER, *PERSONS))
     # The case is decided: its pages are closed to the expert, the own sheet is not.
     assert not case.one.is_open
+    desk, sheet = Desk(expert), f"/scoring/{case.scoring.pk}/"
+    assert found.pop(sheet) == {*MARKS}
     never(found, (COMMENT,))
-    desk, sheet = Desk(expert), f"/scoring/{Scoring.objects.get(application=case.one).pk}/"
-    assert COMMENT in desk.read(sheet)
     assert str(case.firm.uscc) not in desk.read(sheet)
     assert not Document.objects.visible_to(expert).exists()
     assert whole(case, make_user(Role.EXPERT)) == {}
