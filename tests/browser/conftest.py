@@ -51,10 +51,10 @@ def watched(browser: Browser, address: str, width: int, scheme: Any) -> Iterator
     assert not troubles
 
 
-@pytest.fixture(params=["1440 light", "1440 dark", "390 light"])
+@pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) -> Iterator[Page]:
-    """A page at a width and in a colour scheme."""
-    width, scheme = request.param.split()
+    """A page on a screen, or at the width and in the colours that the test asks for."""
+    width, scheme = getattr(request, "param", "1440 light").split()
     with watched(browser, str(live_server), int(width), scheme) as page:
         yield page
 

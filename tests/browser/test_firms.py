@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from cultivation.clock import today
 from cultivation.firms.models import Firm
-from tests.browser.axe import barriers
-from tests.browser.steps import fits, log_in
+from tests.browser.axe import looked_at
+from tests.browser.steps import log_in
 from tests.factories import make_certification, make_firm
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,6 @@ def make_story() -> Firm:
     return firm
 
 
-@pytest.mark.parametrize("page", ["1440 light"], indirect=True)
 def test_found_by_two_characters_renamed_moved_and_counted(page: Page) -> None:
     firm = make_story()
     log_in(page, "bureau")
@@ -64,7 +63,8 @@ def test_found_by_two_characters_renamed_moved_and_counted(page: Page) -> None:
 def test_the_pages_of_firms_have_no_barriers(page: Page) -> None:
     firm = make_story()
     log_in(page, "district", district="120111")
-    for address in (
+    looked_at(
+        page,
         "/firms/",
         f"/firms/{firm.pk}/",
         f"/firms/{firm.pk}/rename/",
@@ -73,7 +73,4 @@ def test_the_pages_of_firms_have_no_barriers(page: Page) -> None:
         "/firms/register/",
         "/certifications/",
         "/batches/",
-    ):
-        page.goto(address)
-        assert barriers(page) == [], address
-        assert fits(page), address
+    )

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import barriers
-from tests.browser.steps import fits
+from tests.browser.axe import looked_at
 from tests.certification import samples
 from tests.certification.cases import People, make_application, make_batch, notice_of, propose
 from tests.factories import PASSWORD, make_firm
@@ -28,14 +27,13 @@ def test_a_notice_from_the_desk_to_the_public(page: Page, settings: Any, tmp_pat
     page.wait_for_url(lambda url: "/login/" not in url)
     page.goto("/notices/staff/")
     page.get_by_role("link", name="发布公示").click()
-    assert barriers(page) == []
+    looked_at(page)
     page.get_by_role("link", name="2026年第一批").click()
-    assert barriers(page) == []
-    assert fits(page)
+    looked_at(page)
     page.get_by_label("天津乙试验有限公司").uncheck()
     page.get_by_role("button", name="下一步").click()
     expect(page.locator(".follows")).to_contain_text("1 家，公示 5 个工作日")
-    assert barriers(page) == []
+    looked_at(page)
     page.get_by_role("button", name="确认发布").click()
     expect(page.locator("h1")).to_contain_text("公示中")
     page.get_by_role("link", name="登记异议").click()
@@ -45,14 +43,11 @@ def test_a_notice_from_the_desk_to_the_public(page: Page, settings: Any, tmp_pat
     page.get_by_label("异议内容与依据").fill("数据不符")
     letter = {"name": "举报信.pdf", "mimeType": "application/pdf", "buffer": samples.PDF}
     page.get_by_label("证据文件").set_input_files(letter)  # type: ignore[arg-type]
-    assert barriers(page) == []
+    looked_at(page)
     page.get_by_role("button", name="确认登记").click()
     expect(page.locator("h1")).to_contain_text("核查中")
     expect(page.locator("main")).to_contain_text("举报信.pdf")
-    for address in (page.url, "/objections/", "/notices/staff/", "/notices/publish/"):
-        page.goto(address)
-        assert barriers(page) == [], address
-        assert fits(page), address
+    looked_at(page, page.url, "/objections/", "/notices/staff/", "/notices/publish/")
 
 
 def test_the_public_pages_have_no_barriers(page: Page) -> None:
@@ -62,10 +57,8 @@ def test_the_public_pages_have_no_barriers(page: Page) -> None:
     propose(people, cases)
     notice = notice_of(batch, cases, people.reviewer, title="关于名单的公示")
     for address in ("/notices/", f"/notices/{notice.number}/", "/"):
-        page.goto(address)
+        looked_at(page, address)
         assert "关于名单的公示" in page.content()
-        assert barriers(page) == [], address
-        assert fits(page), address
     page.emulate_media(media="print")
     page.goto(f"/notices/{notice.number}/")
     expect(page.get_by_role("cell", name=names[-1])).to_be_visible()

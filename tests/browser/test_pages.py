@@ -11,6 +11,7 @@ from tests.factories import PASSWORD, make_certification, make_firm, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.parametrize("page", ["1440 light", "390 light"], indirect=True)
 def test_the_front_page_shows_the_three_libraries_against_their_targets(page: Page) -> None:
     for _n in range(3):
         make_certification(make_firm(), tier="seed", valid_from=dt.date(2024, 1, 1), valid_to=None)
@@ -23,6 +24,7 @@ def test_the_front_page_shows_the_three_libraries_against_their_targets(page: Pa
     assert fits(page)
 
 
+@pytest.mark.parametrize("page", ["390 light"], indirect=True)
 def test_an_officer_logs_in_and_out(page: Page) -> None:
     make_user(role="auditor", username="shenji")
     page.goto("/login/")
