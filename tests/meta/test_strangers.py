@@ -28,7 +28,8 @@ from cultivation.certification.models import (
 )
 from cultivation.clock import today
 from cultivation.firms.models import Firm
-from tests.access.strangers import (
+from tests.factories import make_user
+from tests.meta.strangers import (
     FRAGMENTS,
     USERS,
     Strangers,
@@ -37,7 +38,6 @@ from tests.access.strangers import (
     user_with,
     without_strangers,
 )
-from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
