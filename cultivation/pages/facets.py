@@ -43,7 +43,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter in the form above a list. ``options`` makes it a choice: (value, label)."""
+    """A parameter in the form above a list. ``options`` makes it a choice: (value, label).
+
+    ``placeholder`` is what the field says while it is empty: what then holds.
+    """
 
     name: str
     label: Text

@@ -76,10 +76,15 @@ class LapsedList(titles.OfTitles, PickingList):
         Field("name", gettext_lazy("Name of the firm")),
         Field(
             "since",
-            # zh: 到期时间（默认最近 12 个月）
-            gettext_lazy("Lapsed within (12 months if empty)"),
+            # zh: 到期时间
+            gettext_lazy("Lapsed within"),
             # zh: 最近 %(n)s 个月
-            options=tuple((n, gettext_lazy("the past %(n)s months") % {"n": n}) for n in SINCE),
+            gettext_lazy("the past %(n)s months") % {"n": DEFAULT},
+            tuple(
+                (n, gettext_lazy("the past %(n)s months") % {"n": n})
+                for n in SINCE
+                if n != str(DEFAULT)
+            ),
         ),
     )
 

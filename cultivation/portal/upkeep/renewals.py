@@ -207,10 +207,13 @@ class RenewalList(titles.OfTitles, PickingList):
         Field("name", gettext_lazy("Name of the firm")),
         Field(
             "within",
-            # zh: 到期时间（默认 12 个月内）
-            gettext_lazy("Ends within (12 months if empty)"),
+            # zh: 到期时间
+            gettext_lazy("Ends within"),
             # zh: %(n)s 个月内
-            options=tuple((n, gettext_lazy("%(n)s months") % {"n": n}) for n in WITHIN),
+            gettext_lazy("%(n)s months") % {"n": DEFAULT},
+            tuple(
+                (n, gettext_lazy("%(n)s months") % {"n": n}) for n in WITHIN if n != str(DEFAULT)
+            ),
         ),
     )
 
