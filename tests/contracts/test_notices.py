@@ -307,6 +307,18 @@ def test_settling_asks_for_its_grounds(
     assert field in fields(answer)
 
 
+def test_whoever_may_not_is_told_so_before_what_is_wrong_with_the_body(
+    office: Office, cases: list[Application]
+) -> None:
+    published(office, cases)
+    pk = objected(office, cases[0]).json()["id"]
+    for where in ("notices/2026-001/withdraw/", f"objections/{pk}/settle/"):
+        answer = office["officer"].post(url(where), {"no": "such"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_yours"), where
+    answer = office["officer"].post(url(f"objections/{pk}/evidence/"), {}, format="multipart")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
+
+
 def test_a_client_of_a_district_sees_its_own(office: Office, cases: list[Application]) -> None:
     client = client_with(make_user(Role.CLIENT, district="120111"))
     rows = client.get(url("applications/")).json()["results"]

@@ -222,8 +222,8 @@ class WithdrawView(CaseView):
         notice = rows.select_related("batch", "tier__ladder").filter(number=number).first()
         if notice is None:
             raise Http404
-        said = read_body(request, WITHDRAWING)
         bureau_only(request, notice.tier)
+        said = read_body(request, WITHDRAWING)
 
         def work() -> Response:
             # zh: 撤回公示
