@@ -125,7 +125,7 @@ def test_what_is_asked_and_left_out_is_named(office: Office, case: Application) 
     }
     # What is there is not promised: nobody would bring it.
     there = office.act("officer", case, "accept_incomplete", **said | {"missing": ["form"]})
-    assert (there.status_code, fields(there)) == (400, {"missing": "not_missing"})
+    assert (there.status_code, fields(there)) == (409, {"missing": "not_missing"})
     assert Act.objects.filter(application=case).count() == 2
 
 

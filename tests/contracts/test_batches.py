@@ -145,8 +145,9 @@ def test_the_standard_is_changed_and_holds_again(
     assert stale.status_code == 412
     put = send(office, "reviewer", "put", f"{here}call-1/", other, **{"If-Match": made["ETag"]})
     assert put.json()["batch"]["overrides"][0]["changes"][0]["value"] == "1200.5"
-    twice = send(office, "reviewer", "post", here, CHANGE)
-    assert (twice.status_code, twice.json()["code"]) == (400, "overridden_already")
+    key = {"Idempotency-Key": "twice"}
+    twice = send(office, "reviewer", "post", here, CHANGE, **key)
+    assert (twice.status_code, twice.json()["code"]) == (409, "overridden_already")
     assert fields(twice) == {"changes": "overridden_already"}
     swapped = send(office, "reviewer", "patch", f"batches/{batch.pk}/",
                    {"standard": "specialized-2022.1", "reason": "按旧标准"})  # fmt: skip
@@ -155,6 +156,8 @@ def test_the_standard_is_changed_and_holds_again(
     assert (gone.status_code, gone.json()["code"]) == (404, "override_unknown")
     back = send(office, "reviewer", "post", f"{here}call-1/remove/", WHY)
     assert back.json()["batch"]["overrides"] == []
+    # What stood against it is gone: under the same key it is done now.
+    assert send(office, "reviewer", "post", here, CHANGE, **key).status_code == 201
     assert open_case.batch_id == batch.pk
 
 

@@ -175,6 +175,7 @@ def test_a_notice_is_taken_back(
     for _again in range(2):
         answer = office["decider"].post(here, said, headers=key)
         assert (answer.status_code, answer.json()["withdrawn_on"]) == (200, "2026-06-15")
+    assert answer.json()["stands"] is False
     check(document, {"$ref": "#/components/schemas/Withdrawn"}, answer.json(), "notice")
     again = office["decider"].post(here, said)
     assert (again.status_code, again.json()["code"]) == (409, "withdrawn_already")
@@ -219,7 +220,7 @@ def test_evidence_goes_with_an_objection_and_after_it(
     assert fields(reviewer.post(more, {}, format="multipart")) == {"evidence": "required"}
     many = [letter(samples.PDF + b"%d" % n) for n in range(19)]
     full = reviewer.post(more, {"evidence": many}, format="multipart")
-    assert (full.status_code, full.json()["code"]) == (400, "evidence_too_many")
+    assert (full.status_code, full.json()["code"]) == (409, "evidence_too_many")
     added = reviewer.post(more, {"evidence": letter(samples.XLSX)}, format="multipart")
     assert (added.status_code, len(added.json()["evidence"])) == (201, 3)
     settled = {"upheld": False, "grounds": "经核查不实"}

@@ -87,7 +87,8 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         }
 
     def get_stands(self, notice: Notice) -> bool:
-        return notice.published_on <= today() <= notice.last_day
+        in_window = notice.published_on <= today() <= notice.last_day
+        return in_window and notice.withdrawn_on is None
 
 
 class NoticeDetailSerializer(NoticeSerializer):

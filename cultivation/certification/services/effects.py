@@ -109,7 +109,7 @@ def _check_promised(one: Application, kinds: Iterable[str]) -> None:
         if kind in there:
             # zh: “%(name)s”已在案，无须承诺；请只填写所缺的材料。
             message = _("“%(name)s” is there already; promise only what is missing.")
-            raise Problem("not_missing", message % {"name": names[kind]})
+            raise Problem("not_missing", message % {"name": names[kind]}, status=409)
 
 
 def _take_in(signed: Any, application: Application, actor: User | None) -> None:
