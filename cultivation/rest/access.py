@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -32,7 +32,22 @@ class Token(TokenAuthentication):
         return auth_token.expiry is not None and auth_token.expiry < now()
 
 
-AUTHENTICATION: list[type[BaseAuthentication]] = [Token, SessionAuthentication]
+class Login(SessionAuthentication):
+    """The login of the pages; what it sends to write carries the CSRF token of their forms."""
+
+    def enforce_csrf(self, request: Any) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:
+            # zh: 缺少 CSRF 令牌或令牌不符；请在 X-CSRFToken 请求头中带上登录后的 csrftoken，或改用令牌。
+            message = _(
+                "The CSRF token is missing or wrong: send the cookie csrftoken of the login as"
+                " X-CSRFToken, or use a token."
+            )
+            raise PermissionDenied(message) from None
+
+
+AUTHENTICATION: list[type[BaseAuthentication]] = [Token, Login]
 
 
 def _may_read(request: Request) -> bool:

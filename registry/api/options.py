@@ -6,7 +6,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # First in the list: an anonymous request gets 401 with its challenge, not 403.
         "cultivation.rest.access.Token",
-        "rest_framework.authentication.SessionAuthentication",
+        "cultivation.rest.access.Login",
     ],
     # Deny by default: what is published says so itself (cultivation.rest.access.Published).
     "DEFAULT_PERMISSION_CLASSES": ["cultivation.rest.access.MayRead"],

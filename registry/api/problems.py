@@ -11,7 +11,7 @@ import math
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,6 +45,8 @@ TITLES = {
     409: gettext_lazy("In conflict with what is on file"),
     # zh: 内容已被修改
     412: gettext_lazy("Changed meanwhile"),
+    # zh: 内容过大
+    413: gettext_lazy("Too much was sent"),
     # zh: 不支持此内容类型
     415: gettext_lazy("This type of content is not supported"),
     # zh: 与此前的请求不同
@@ -104,6 +106,11 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse:
         case PermissionDenied():
             # zh: 您没有此操作的权限。
             return problem(403, "permission_denied", _("You may not do this."))
+        case SuspiciousOperation():
+            # What Django refuses to read: too many fields or files, too much text between them.
+            # zh: 提交的内容过多（字段、文件过多或文字过长）；请减少后分次提交。
+            detail = _("Too many fields or files, or too much text; send less at a time.")
+            return problem(413, "too_large", detail)
         case exceptions.APIException():
             return _from_rest(exc, context.get("view"))
         case _:
@@ -136,6 +143,10 @@ def _from_rest(exc: exceptions.APIException, view: Any) -> HttpResponse:
         # zh: 请登录，或在请求头中提供令牌：Authorization: Token …。
         detail = _("Log in, or send a token: Authorization: Token ….")
         return problem(401, "not_authenticated", detail, headers=headers)
+    if isinstance(exc, exceptions.ParseError):
+        # zh: 提交的内容无法读取；请核对 Content-Type 请求头（表单须带 boundary）和内容。
+        detail = _("What was sent cannot be read; check it, and the boundary in its Content-Type.")
+        return problem(400, "parse_error", detail, headers=headers)
     if isinstance(exc, exceptions.ValidationError):
         # zh: 提交的内容有误。
         detail = _("What was sent is wrong.")

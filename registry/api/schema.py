@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
@@ -87,6 +88,12 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
             "name": "Authorization",
             "description": "The word Token, a blank, and the token.",
         }
+
+
+class LoginScheme(SessionScheme):  # type: ignore[no-untyped-call]
+    """The cookie of a login, as that of any login of Django."""
+
+    target_class = "cultivation.rest.access.Login"
 
 
 class RegistrySchema(AutoSchema):

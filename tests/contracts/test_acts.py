@@ -112,6 +112,10 @@ def test_what_is_asked_and_left_out_is_named(office: Office, case: Application) 
     )  # fmt: skip
     wrong = office.act("officer", case, "return_to_firm", reason="no_such", opinion="补正")
     assert fields(wrong) == {"reason": "reason_missing"}
+    complete = offered(office, "officer", case)["accept_incomplete"]
+    assert [one["code"] for one in complete["obstacles"]] == ["nothing_missing"]
+    with writing():
+        case.documents.filter(kind="form").update(withdrawn_on=today())
     asks = offered(office, "officer", case)["accept_incomplete"]["asks"]
     assert {ask["field"]: ask["required"] for ask in asks} == {
         "commitment": True, "missing": True, "due_on": True, "opinion": True,
@@ -123,6 +127,9 @@ def test_what_is_asked_and_left_out_is_named(office: Office, case: Application) 
     assert fields(office.act("officer", case, "accept_incomplete", **said)) == {
         "missing": "unknown_document"
     }
+    # What is there is not promised: nobody would bring it.
+    there = office.act("officer", case, "accept_incomplete", **said | {"missing": ["statement"]})
+    assert (there.status_code, fields(there)) == (409, {"missing": "not_missing"})
     assert Act.objects.filter(application=case).count() == 2
 
 

@@ -145,8 +145,9 @@ def test_the_standard_is_changed_and_holds_again(
     assert stale.status_code == 412
     put = send(office, "reviewer", "put", f"{here}call-1/", other, **{"If-Match": made["ETag"]})
     assert put.json()["batch"]["overrides"][0]["changes"][0]["value"] == "1200.5"
-    twice = send(office, "reviewer", "post", here, CHANGE)
-    assert (twice.status_code, twice.json()["code"]) == (400, "overridden_already")
+    key = {"Idempotency-Key": "twice"}
+    twice = send(office, "reviewer", "post", here, CHANGE, **key)
+    assert (twice.status_code, twice.json()["code"]) == (409, "overridden_already")
     assert fields(twice) == {"changes": "overridden_already"}
     swapped = send(office, "reviewer", "patch", f"batches/{batch.pk}/",
                    {"standard": "specialized-2022.1", "reason": "按旧标准"})  # fmt: skip
@@ -155,6 +156,8 @@ def test_the_standard_is_changed_and_holds_again(
     assert (gone.status_code, gone.json()["code"]) == (404, "override_unknown")
     back = send(office, "reviewer", "post", f"{here}call-1/remove/", WHY)
     assert back.json()["batch"]["overrides"] == []
+    # What stood against it is gone: under the same key it is done now.
+    assert send(office, "reviewer", "post", here, CHANGE, **key).status_code == 201
     assert open_case.batch_id == batch.pk
 
 
@@ -201,7 +204,9 @@ def test_who_may_write(office: Office, batch: Batch) -> None:
         ({"criteria": [{"name": "创新"}]}, {"criteria": "not_a_list"}),
         ({"criteria": "创新"}, {"criteria": "not_a_list"}),
         ({"criteria": [{"name": "创新", "full_marks": "x", "weight": 1}]},
-         {"criteria": "not_an_amount"}),
+         {"criteria": "not_a_number"}),
+        ({"criteria": [{"name": "创新", "full_marks": 10_000, "weight": 100}]},
+         {"criteria": "too_large"}),
         ({"criteria": [{"name": "创新", "full_marks": 9, "weight": 90}]}, {"criteria": "weights"}),
         ({"overrides": []}, {"overrides": "unknown_field"}),
         ({"closed_on": "2026-06-15"}, {"closed_on": "unknown_field"}),
@@ -223,8 +228,8 @@ def test_what_a_call_cannot_say(
         ({"changes": [{"criterion": "c1"}]}, "value_or_waive"),
         ({"changes": [{"criterion": "c1", "waive": False}]}, "value_or_waive"),
         ({"changes": [{"criterion": "c1", "waive": True, "value": "1"}]}, "value_or_waive"),
-        ({"changes": [{"criterion": "c1", "value": None}]}, "not_an_amount"),
-        ({"changes": [{"criterion": "c1", "value": {}}]}, "not_an_amount"),
+        ({"changes": [{"criterion": "c1", "value": None}]}, "not_a_number"),
+        ({"changes": [{"criterion": "c1", "value": {}}]}, "not_a_number"),
         ({"changes": [{"criterion": [], "waive": True}]}, "not_a_text"),
         ({"changes": [{"criterion": "no-such", "waive": True}]}, "criterion_unknown"),
         ({"changes": [{"criterion": "c2a", "waive": True}]}, "waives_alternative"),

@@ -175,6 +175,7 @@ def test_a_notice_is_taken_back(
     for _again in range(2):
         answer = office["decider"].post(here, said, headers=key)
         assert (answer.status_code, answer.json()["withdrawn_on"]) == (200, "2026-06-15")
+    assert answer.json()["stands"] is False
     check(document, {"$ref": "#/components/schemas/Withdrawn"}, answer.json(), "notice")
     again = office["decider"].post(here, said)
     assert (again.status_code, again.json()["code"]) == (409, "withdrawn_already")
@@ -219,7 +220,7 @@ def test_evidence_goes_with_an_objection_and_after_it(
     assert fields(reviewer.post(more, {}, format="multipart")) == {"evidence": "required"}
     many = [letter(samples.PDF + b"%d" % n) for n in range(19)]
     full = reviewer.post(more, {"evidence": many}, format="multipart")
-    assert (full.status_code, full.json()["code"]) == (400, "evidence_too_many")
+    assert (full.status_code, full.json()["code"]) == (409, "evidence_too_many")
     added = reviewer.post(more, {"evidence": letter(samples.XLSX)}, format="multipart")
     assert (added.status_code, len(added.json()["evidence"])) == (201, 3)
     settled = {"upheld": False, "grounds": "经核查不实"}
@@ -305,6 +306,18 @@ def test_settling_asks_for_its_grounds(
     answer = office["decider"].post(url(f"objections/{pk}/settle/"), said)
     assert answer.status_code == 400
     assert field in fields(answer)
+
+
+def test_whoever_may_not_is_told_so_before_what_is_wrong_with_the_body(
+    office: Office, cases: list[Application]
+) -> None:
+    published(office, cases)
+    pk = objected(office, cases[0]).json()["id"]
+    for where in ("notices/2026-001/withdraw/", f"objections/{pk}/settle/"):
+        answer = office["officer"].post(url(where), {"no": "such"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_yours"), where
+    answer = office["officer"].post(url(f"objections/{pk}/evidence/"), {}, format="multipart")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
 
 
 def test_a_client_of_a_district_sees_its_own(office: Office, cases: list[Application]) -> None:

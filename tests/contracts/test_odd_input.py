@@ -198,6 +198,21 @@ def test_odd_files(files: Files, document: dict[str, Any]) -> None:
     assert Document.objects.count() == before
 
 
+def test_too_much_in_a_form(files: Files, document: dict[str, Any], settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5000
+    client = files.office["reviewer"]
+    client.raise_request_exception = False
+    for said in (
+        {"evidence": [SimpleUploadedFile(f"{n}.pdf", b"%PDF") for n in range(6)]},
+        {f"field{n}": "x" for n in range(6)},
+        {"content": "x" * 5001},
+    ):
+        answer = client.post(url("objections/"), said, format="multipart")
+        wholesome(answer, document, list(said))
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large"), list(said)
+
+
 KEYS = ("", " ", "k" * 101, "\x01", "键", "a,b")
 MATCHES = ("", ",", '"', '"1', "W/", "*,*", '"1", *', "\x01", '"' + "1" * 5000 + '"', "1")
 

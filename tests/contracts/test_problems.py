@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from cultivation.access.models import Role
 from cultivation.counts import api as counts_api
 from tests.contracts.addresses import url
-from tests.contracts.conftest import World
+from tests.contracts.conftest import World, client_with
 from tests.factories import make_user, token_for
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -69,6 +70,14 @@ def test_405_before_anything_else(
 def test_405_of_somebody_signed_in_who_sends_what_is_no_json(bureau: APIClient) -> None:
     response = bureau.post(url("firms/"), "{broken", content_type="application/json")
     problem(response, 405, "method_not_allowed")
+
+
+def test_a_form_that_cannot_be_read_is_told_in_a_sentence_of_ours(db: None) -> None:
+    client = client_with(make_user(Role.BUREAU), scopes=("read", "write"))
+    response = client.generic(
+        "POST", url("objections/"), "x", "multipart/form-data", headers={"Accept-Language": "en"}
+    )
+    assert "cannot be read" in problem(response, 400, "parse_error")["detail"]
 
 
 def test_406(anonymous: APIClient, db: None) -> None:

@@ -280,11 +280,12 @@ def session(account: User) -> Iterator[Client]:
 
 def test_a_login_writes_with_its_csrf_token_only(firm: Firm) -> None:
     account = make_user(Role.DISTRICT, district="120101", is_staff=True)
-    statuses = []
-    for client in session(account):
-        answer = client.put(address(firm), '{"staff": 1}', content_type="application/json")
-        statuses.append(answer.status_code)
-    assert statuses == [403, 201]
+    answers = [
+        client.put(address(firm), '{"staff": 1}', content_type="application/json")
+        for client in session(account)
+    ]
+    assert [answer.status_code for answer in answers] == [403, 201]
+    assert "X-CSRFToken" in answers[0].json()["detail"]
 
 
 def test_a_client_does_not_write_by_a_login(firm: Firm) -> None:

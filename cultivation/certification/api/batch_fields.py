@@ -52,7 +52,14 @@ def _objects(value: Any, names: Mapping[str, bool], most: int) -> list[dict[str,
 
 
 def _exact(value: Any) -> Decimal:
-    found: Decimal = bodies.amount(signed=True).read(value)
+    """A number in whatever unit, as exact as an amount."""
+    try:
+        found: Decimal = bodies.amount(signed=True).read(value)
+    except Wrong:
+        # zh: 请填写数字，如 "12.5"：最多%(before)d位整数、%(after)d位小数。
+        message = _('Give a number like "12.5": at most %(before)d digits and %(after)d decimals.')
+        digits = {"before": bodies.DIGITS_BEFORE, "after": bodies.DIGITS_AFTER}
+        raise Wrong("not_a_number", message % digits, shown(value)) from None
     return found
 
 

@@ -87,7 +87,8 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         }
 
     def get_stands(self, notice: Notice) -> bool:
-        return notice.published_on <= today() <= notice.last_day
+        in_window = notice.published_on <= today() <= notice.last_day
+        return in_window and notice.withdrawn_on is None
 
 
 class NoticeDetailSerializer(NoticeSerializer):
@@ -222,8 +223,8 @@ class WithdrawView(CaseView):
         notice = rows.select_related("batch", "tier__ladder").filter(number=number).first()
         if notice is None:
             raise Http404
-        said = read_body(request, WITHDRAWING)
         bureau_only(request, notice.tier)
+        said = read_body(request, WITHDRAWING)
 
         def work() -> Response:
             # zh: 撤回公示

@@ -210,8 +210,8 @@ class EvidenceView(CaseView):
     )
     def post(self, request: Request, pk: str) -> HttpResponseBase:
         objection = seen_objection(request, pk)
-        said = read_body(request, ATTACHING)
         bureau_only(request, objection.application.tier)
+        said = read_body(request, ATTACHING)
 
         def work() -> Response:
             # zh: 补充证据
@@ -240,8 +240,8 @@ class SettleView(CaseView):
     )
     def post(self, request: Request, pk: str) -> HttpResponseBase:
         objection = seen_objection(request, pk)
-        said = read_body(request, SETTLING)
         bureau_only(request, objection.application.tier)
+        said = read_body(request, SETTLING)
 
         def work() -> Response:
             # zh: 处理异议

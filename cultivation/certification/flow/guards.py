@@ -82,6 +82,15 @@ def documents_there(case: Case, person: Person) -> Obstacle | None:
     return None
 
 
+def something_missing(case: Case, person: Person) -> Obstacle | None:
+    """What was promised already may be promised for another day."""
+    if not case.missing and not case.promised:
+        # zh: 材料齐全，无须容缺受理；请直接推荐，或退回补正。
+        message = _("No document is missing; go on with it, or return it for what is wrong.")
+        return Obstacle("nothing_missing", message)
+    return None
+
+
 def promises_kept(case: Case, person: Person) -> Obstacle | None:
     if case.promised:
         n = len(case.promised)

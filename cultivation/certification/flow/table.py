@@ -119,7 +119,8 @@ RULES: tuple[Rule, ...] = (
         (State.SUBMITTED, State.RETURNED_TO_DISTRICT),
         None,
         Party.DISTRICT,
-        asks=("commitment", "missing", "due_on", "opinion"),
+        (G.something_missing,),
+        ("commitment", "missing", "due_on", "opinion"),
     ),
     Rule(
         Doing.START_DISTRICT_NOTICE,
@@ -160,7 +161,8 @@ RULES: tuple[Rule, ...] = (
         (State.RECOMMENDED,),
         None,
         Party.BUREAU,
-        asks=("commitment", "missing", "due_on", "opinion"),
+        (G.something_missing,),
+        ("commitment", "missing", "due_on", "opinion"),
         when=lambda stages: not stages.district,
     ),
     Rule(

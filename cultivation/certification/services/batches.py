@@ -28,7 +28,7 @@ from cultivation.standards.models import Standard
 
 WHOLE = Decimal(100)
 # As the column of a criterion holds it.
-LONGEST_NAME = 100
+LONGEST_NAME, MOST_MARKS = 100, Decimal("9999.99")
 LARGEST_QUOTA, LONGEST_NOTICE = 1_000_000, 60
 
 
@@ -251,6 +251,11 @@ def _check_criteria(criteria: Sequence[Scored]) -> None:
             # zh: “%(name)s”的满分和权重须大于 0，最多两位小数；请更正。
             message = _("Give “%(name)s” full marks and a weight above 0, two decimals at most.")
             raise Problem("weights", message % {"name": one.name}, field="criteria")
+        if one.full_marks > MOST_MARKS:
+            # zh: “%(name)s”的满分最多 %(most)s；请更正。
+            message = _("“%(name)s” has full marks of %(most)s at most; mend them.")
+            names = {"name": one.name, "most": MOST_MARKS}
+            raise Problem("too_large", message % names, field="criteria")
         if len(one.name) > LONGEST_NAME:
             # zh: 指标名称“%(name)s…”过长；请缩短至 %(most)s 个字以内。
             message = _("The name “%(name)s…” is too long; make it %(most)s signs at most.")

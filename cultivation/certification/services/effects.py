@@ -1,5 +1,6 @@
 """What acts write beside the state: filing day, assessments, commitments, returns, experts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.models import (
     Application,
     Commitment,
+    Document,
     Procedure,
     Requirement,
     Scoring,
@@ -74,16 +76,10 @@ def keep_assessments(rows: list[Row], given: Given, actor: User | None) -> None:
 def promise(rows: list[Row], given: Given, actor: User | None) -> None:
     for row in rows:
         one = row.application
+        _check_promised(one, given.missing)
         if given.commitment:
             _take_in(given.commitment, one, actor)
-        known = set(
-            Requirement.objects.filter(tier=one.tier_id, needed=True).values_list("kind", flat=True)
-        )
         for kind in given.missing:
-            if kind not in known:
-                # zh: “%(kind)s”不是该层级必须提交的材料。
-                message = _("“%(kind)s” is none of the documents that are needed.")
-                raise Problem("unknown_document", message % {"kind": kind})
             Commitment.objects.update_or_create(
                 application=one,
                 kind=kind,
@@ -94,6 +90,26 @@ def promise(rows: list[Row], given: Given, actor: User | None) -> None:
                     "fulfilled_on": None,
                 },
             )
+
+
+def _check_promised(one: Application, kinds: Iterable[str]) -> None:
+    """Refuse promises of what the case does not need, or has: nobody would bring it."""
+    needed = Requirement.objects.filter(
+        tier=one.tier_id, needed=True, applies_to__in=("both", one.kind)
+    )
+    names = {requirement.kind: str(requirement) for requirement in needed}
+    there = set(
+        Document.objects.filter(application=one, withdrawn_on=None).values_list("kind", flat=True)
+    )
+    for kind in kinds:
+        if kind not in names:
+            # zh: “%(kind)s”不是该层级必须提交的材料。
+            message = _("“%(kind)s” is none of the documents that are needed.")
+            raise Problem("unknown_document", message % {"kind": kind})
+        if kind in there:
+            # zh: “%(name)s”已在案，无须承诺；请只填写所缺的材料。
+            message = _("“%(name)s” is there already; promise only what is missing.")
+            raise Problem("not_missing", message % {"name": names[kind]}, status=409)
 
 
 def _take_in(signed: Any, application: Application, actor: User | None) -> None:

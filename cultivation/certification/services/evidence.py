@@ -38,7 +38,7 @@ def attach_evidence(
             " together, or withdraw what is of no use."
         )
         told = message % {"most": MOST, "n": there}
-        raise Problem("evidence_too_many", told, field="evidence")
+        raise Problem("evidence_too_many", told, field="evidence", status=409)
     try:
         return [
             take_in(application, EVIDENCE, name, content, actor, objection=objection)

@@ -181,10 +181,12 @@ def _check_once(adjustment: Adjustment, others: Sequence[Any], filed: Filed) -> 
         if change.criterion in taken:
             # zh: “%(text)s”已按“%(document)s”调整；请修改或取消该项调整。
             message = _("“%(text)s” is changed by “%(document)s” already; edit that change.")
-            raise _refused(
+            problem = _refused(
                 "overridden_already", message, texts[change.criterion],
                 document=taken[change.criterion],
             )  # fmt: skip
+            problem.params["status"] = 409
+            raise problem
 
 
 def _refused(code: str, message: str, criterion: Changeable, **names: str) -> Problem:
