@@ -9,7 +9,11 @@ from cultivation.certification.api.applications import ApplicationViewSet
 from cultivation.certification.api.batches import BatchViewSet, CloseView, ReopenView
 from cultivation.certification.api.bulk import BulkActsView
 from cultivation.certification.api.certificates import CertificateView
-from cultivation.certification.api.documents import DocumentsView, WithdrawDocumentView
+from cultivation.certification.api.documents import (
+    DocumentsView,
+    DocumentView,
+    WithdrawDocumentView,
+)
 from cultivation.certification.api.notices import NoticeViewSet, WithdrawView
 from cultivation.certification.api.objections import EvidenceView, ObjectionViewSet, SettleView
 from cultivation.certification.api.overrides import (
@@ -69,6 +73,11 @@ v1 = [
         r"^applications/(?P<pk>[0-9]{1,18})/documents/$",
         DocumentsView.as_view(),
         name="application-documents",
+    ),
+    re_path(
+        r"^applications/(?P<pk>[0-9]{1,18})/documents/(?P<document>[0-9]{1,18})/$",
+        DocumentView.as_view(),
+        name="application-document",
     ),
     re_path(
         r"^applications/(?P<pk>[0-9]{1,18})/documents/(?P<document>[0-9]{1,18})/withdraw/$",

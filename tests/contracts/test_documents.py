@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cultivation.access.models import AccessRecord
 from cultivation.certification.models import Application, Commitment, Document
 from cultivation.clock import now, today
 from tests.certification import samples
@@ -62,6 +63,31 @@ def test_a_document_is_attached(
     assert listed == [told]
     seen = office["officer"].get(url(f"applications/{case.pk}/")).json()
     assert ([one["kind"] for one in seen["missing"]], seen["promised"]) == (["statement"], [])
+
+
+def test_the_file_itself_is_handed_out(office: Office, case: Application) -> None:
+    made = attach(office, "filer", case, kind="form", file=pdf()).json()
+    here = url(f"applications/{case.pk}/documents/{made['id']}/")
+    for name in ("officer", "decider", "auditor", "filer"):
+        answer = office[name].get(here, headers={"accept": "application/pdf"})
+        assert (answer.status_code, answer.content) == (200, samples.PDF), name
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer["Content-Security-Policy"]
+    taken = AccessRecord.objects.filter(kind="export", detail__filter__icontains="申请书.pdf")
+    assert taken.count() == 4
+    # A machine reads only what it handed in itself; who sees no such case finds no such file.
+    refused = office["reader"].get(here)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_yours")
+    assert office["expert"].get(here).status_code == 403
+    for name, address in (("stranger", here), ("officer", here.replace(str(made["id"]), "0"))):
+        assert office[name].get(address).status_code == 404
+    reserved = attach(office, "reviewer", case, kind="form", file=pdf(), reserved="true").json()
+    there = url(f"applications/{case.pk}/documents/{reserved['id']}/")
+    assert office["decider"].get(there).status_code == 200
+    for name in ("officer", "scientist", "reader"):
+        assert office[name].get(there).status_code == 404
+    assert office["officer"].get(f"{here}?as=png").status_code == 400
 
 
 def test_who_attaches(office: Office, case: Application) -> None:

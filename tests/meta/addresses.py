@@ -100,7 +100,10 @@ RULES = {
     "api/v1/applications/(?P<pk>[0-9]{1,18})/": REST.but(row="application"),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/acts/": REST.but(posts=True, row="application"),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/": REST.but(posts=True, row="application"),
-    # A number is no document of the application: 404 for those who may withdraw any.
+    # A number is no document of the application: 404 for those who may read or withdraw any.
+    "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/(?P<document>[0-9]{1,18})/": (
+        REST.but(get=404, row="application")
+    ),
     "api/v1/applications/(?P<pk>[0-9]{1,18})/documents/(?P<document>[0-9]{1,18})/withdraw/": (
         REST.but(get=405, row="application")
     ),

@@ -1,4 +1,4 @@
-"""``applications/{id}/documents/``: what was handed in, and handing in."""
+"""``applications/{id}/documents/``: what was handed in, handing in, handing out."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -13,10 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cultivation.access.log import record_out_of_scope
+from cultivation.access.permissions import Act, may
 from cultivation.certification.api.case_serializers import name_of
 from cultivation.certification.api.seeing import CaseView, seen_application
+from cultivation.certification.files.handing import hand_out
 from cultivation.certification.models import Document
 from cultivation.certification.services.documents import attach, content_of, withdraw
+from cultivation.problems import Problem
 from cultivation.rest import kinds
 from cultivation.rest.bodies import FORM, body_of, read_body, schema_of, text
 from cultivation.rest.headers import KEY
@@ -108,6 +112,31 @@ class DocumentsView(CaseView):
         return self.once(work)
 
 
+class DocumentView(CaseView):
+    """The file itself, as an attachment; put on record as exports are.
+
+    For those who see cases in the pages; a client gets what it handed in itself.
+    """
+
+    http_method_names = ["get", "options"]
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        # Whoever asks for a PDF gets the file that there is; a refusal is JSON as everywhere.
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(
+        operation_id="applications_documents_content",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, pk: str, document: str) -> HttpResponseBase:
+        found = seen_document(request, pk, document)
+        if not may(self.account, Act.SEE) and found.uploaded_by_id != self.account.pk:
+            # zh: 该材料由他人提交，不向接口客户端提供；请由工作人员在页面上查看。
+            message = _("Somebody else handed it in: it is read in the pages, by staff.")
+            raise Problem("not_yours", message, status=403)
+        return hand_out(request._request, found)
+
+
 class WithdrawDocumentView(CaseView):
     """Withdraw a document that is wrong: it stays on file and no longer counts, and what it was
     promised by is open again. What lies before the bureau only the bureau withdraws."""
@@ -138,7 +167,9 @@ class WithdrawDocumentView(CaseView):
 def seen_document(request: Request, application: str, pk: str) -> Document:
     """The document of that id, of an application in the reader's scope. Raises Http404."""
     one = seen_application(request, application)
-    rows = Document.objects.visible_to(request.user).select_related("application", "objection")
+    rows = Document.objects.visible_to(request.user).select_related(
+        "application", "firm", "objection"
+    )
     found = rows.filter(application=one, pk=pk).first()
     if found is None:
         if Document.objects.filter(application=one, pk=pk).exists():

@@ -5,20 +5,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cultivation.access import log as access_log
 from cultivation.access.permissions import Act as May
 from cultivation.access.permissions import may
-from cultivation.certification.files import store
-from cultivation.certification.files.papers import EVIDENCE, NAMES, OWN_KINDS, asked_of, name_of
+from cultivation.certification.files.handing import hand_out
+from cultivation.certification.files.papers import OWN_KINDS, asked_of, name_of
 from cultivation.certification.flow.cases import Party
 from cultivation.certification.models import Document
 from cultivation.certification.services import documents
 from cultivation.certification.services.documents import content_of
-from cultivation.pages.exports import disposition
 from cultivation.pages.forms import ActPage
 from cultivation.pages.views import StaffPage
 from cultivation.portal.cases.base import OfCase
@@ -129,28 +128,13 @@ class OfDocument(StaffPage):
 
 
 class Download(OfDocument):
-    """The file, as an attachment under its own name; put on record as exports are."""
+    """The file."""
 
     def allowed(self) -> bool:
         return may(self.user, May.SEE) or may(self.user, May.SCORE)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        one = self.document
-        content = store.read(one)
-        ending = one.name.rpartition(".")[2]
-        # Names of such files may name persons, as the objection does: the log does not say them.
-        what = str(NAMES[EVIDENCE]) if one.kind == EVIDENCE else one.name
-        access_log.record_export(request, "document", f"{one.firm.name} {what}", 1, ending)
-        return HttpResponse(
-            content,
-            content_type=one.content_type,
-            headers={
-                "Content-Disposition": disposition(one.name),
-                "X-Content-Type-Options": "nosniff",
-                # Whatever the content is, it runs nothing here.
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-            },
-        )
+        return hand_out(request, self.document)
 
 
 class WithdrawForm(forms.Form):
