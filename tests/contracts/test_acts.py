@@ -112,6 +112,10 @@ def test_what_is_asked_and_left_out_is_named(office: Office, case: Application) 
     )  # fmt: skip
     wrong = office.act("officer", case, "return_to_firm", reason="no_such", opinion="补正")
     assert fields(wrong) == {"reason": "reason_missing"}
+    (told,) = offered(office, "officer", case)["accept_incomplete"]["obstacles"]
+    assert told["code"] == "nothing_missing"
+    with writing():
+        case.documents.filter(kind="form").update(withdrawn_on=today())
     asks = offered(office, "officer", case)["accept_incomplete"]["asks"]
     assert {ask["field"]: ask["required"] for ask in asks} == {
         "commitment": True, "missing": True, "due_on": True, "opinion": True,

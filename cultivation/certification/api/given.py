@@ -93,7 +93,11 @@ SINGLE = ACT | FIELDS
 OF_ONE = ("opinions", "commitment")
 OF_MANY = {name: field for name, field in SINGLE.items() if name not in OF_ONE}
 # Of which field refusals of services speak that name none.
-SPEAKS_OF = {"unknown_document": "missing", "not_an_expert": "experts"}
+SPEAKS_OF = {
+    "unknown_document": "missing",
+    "not_missing": "missing",
+    "not_an_expert": "experts",
+}
 
 
 def given_of(said: Mapping[str, Any]) -> tuple[Doing, Given]:

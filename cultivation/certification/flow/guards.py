@@ -82,6 +82,15 @@ def documents_there(case: Case, person: Person) -> Obstacle | None:
     return None
 
 
+def something_missing(case: Case, person: Person) -> Obstacle | None:
+    """What is promised already may be promised anew, for longer."""
+    if case.missing or case.promised:
+        return None
+    # zh: 必须提交的材料已齐，无须容缺受理；请直接办理下一步。
+    message = _("All documents that are needed are there: go on without this act.")
+    return Obstacle("nothing_missing", message)
+
+
 def promises_kept(case: Case, person: Person) -> Obstacle | None:
     if case.promised:
         n = len(case.promised)

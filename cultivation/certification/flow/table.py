@@ -119,6 +119,7 @@ RULES: tuple[Rule, ...] = (
         (State.SUBMITTED, State.RETURNED_TO_DISTRICT),
         None,
         Party.DISTRICT,
+        (G.something_missing,),
         asks=("commitment", "missing", "due_on", "opinion"),
     ),
     Rule(
@@ -160,6 +161,7 @@ RULES: tuple[Rule, ...] = (
         (State.RECOMMENDED,),
         None,
         Party.BUREAU,
+        (G.something_missing,),
         asks=("commitment", "missing", "due_on", "opinion"),
         when=lambda stages: not stages.district,
     ),

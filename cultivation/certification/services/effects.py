@@ -10,6 +10,7 @@ from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.models import (
     Application,
     Commitment,
+    Document,
     Procedure,
     Requirement,
     Scoring,
@@ -72,6 +73,14 @@ def keep_assessments(rows: list[Row], given: Given, actor: User | None) -> None:
 
 @effect_of(Doing.ACCEPT_INCOMPLETE)
 def promise(rows: list[Row], given: Given, actor: User | None) -> None:
+    """Each of the documents in ``given`` is still to come: what is there is not promised."""
+    there = set(
+        Document.objects.filter(
+            application__in=[row.application.pk for row in rows],
+            kind__in=given.missing,
+            withdrawn_on=None,
+        ).values_list("application_id", "kind")
+    )
     for row in rows:
         one = row.application
         if given.commitment:
@@ -84,6 +93,10 @@ def promise(rows: list[Row], given: Given, actor: User | None) -> None:
                 # zh: “%(kind)s”不是该层级必须提交的材料。
                 message = _("“%(kind)s” is none of the documents that are needed.")
                 raise Problem("unknown_document", message % {"kind": kind})
+            if (one.pk, kind) in there:
+                # zh: “%(kind)s”已经提交，无须容缺；请只选尚缺的材料。
+                message = _("“%(kind)s” is on the case already; choose only what is missing.")
+                raise Problem("not_missing", message % {"kind": kind}, about=one.pk)
             Commitment.objects.update_or_create(
                 application=one,
                 kind=kind,

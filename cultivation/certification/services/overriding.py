@@ -41,8 +41,8 @@ def set_override(
     Raises Problem (with ``field``) ``not_yours`` (403), ``batch_closed``, ``override_unknown``
     (404), ``document_missing``, ``reason_missing``, ``nothing_set``, ``act_other``, and with
     ``criterion`` (its id) ``criterion_unknown``, ``criterion_idle``, ``criterion_twice``,
-    ``overridden_already``, ``waived_within``, ``threshold_none``, ``threshold_same``, ``threshold_low``,
-    ``waives_alternative``; as ``filed_in``.
+    ``overridden_already``, ``waived_within``, ``threshold_none``, ``threshold_same``,
+    ``threshold_low``, ``waives_alternative``; as ``filed_in``.
     """
     batch = _locked(batch, actor)
     others = [one for one in batch.overrides if one["code"] != code]

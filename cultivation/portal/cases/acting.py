@@ -52,6 +52,7 @@ FIELDS = {
     "decided_on_odd": "decided_on",
     "number_taken": "number",
     "unknown_document": "missing",
+    "not_missing": "missing",
     "not_an_expert": "experts",
 }
 

@@ -21,8 +21,8 @@ class Changeable:
     """A criterion as it is filed, for the ``acts`` that examine it.
 
     ``bound`` and ``unit`` are its threshold where it has one that can be set anew; ``within`` are
-    the ids of the criteria that it is a part of, the outermost first. ``alternative``: one of several of which one is enough; to
-    waive it would be to fulfil all of them.
+    the ids of the criteria that it is a part of, the outermost first. ``alternative``: one of
+    several of which one is enough; to waive it would be to fulfil all of them.
     """
 
     node: Node
