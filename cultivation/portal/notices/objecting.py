@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Notice, Objection
 from cultivation.certification.services import notices as services
-from cultivation.certification.services.documents import content_of
-from cultivation.certification.services.evidence import MOST, attach_evidence
+from cultivation.certification.services.evidence import MOST, attach_evidence, contents
 from cultivation.clock import today
 from cultivation.pages.forms import DayField
 from cultivation.portal.files import FilesField, taken
@@ -83,15 +81,6 @@ def several() -> str:
     return f"{taken()} {told % {'most': MOST}}"
 
 
-def sent(files: list[UploadedFile]) -> list[tuple[str, bytes]]:
-    """Name and content of each; what is wrong with one is said of the field."""
-    try:
-        return [(one.name or "", content_of(one)) for one in files]
-    except Problem as problem:
-        problem.params.setdefault("field", "evidence")
-        raise
-
-
 class RecordObjection(BureauPage):
     """Names of persons are written into the objection only, and into no reason of a revision."""
 
@@ -133,7 +122,7 @@ class RecordObjection(BureauPage):
             contact=data["contact"],
             content=data["content"],
             raised_on=data["raised_on"],
-            evidence=sent(data["evidence"]),
+            evidence=contents(data["evidence"]),
         )
         return []
 
@@ -199,7 +188,7 @@ class AttachEvidence(OnObjection):
         return {}
 
     def perform(self, data: dict[str, Any]) -> list[str]:
-        files = sent(data["evidence"])
+        files = contents(data["evidence"])
         attach_evidence(objection=self.objection, files=files, actor=self.user)
         return []
 

@@ -249,6 +249,13 @@ def test_evidence_comes_with_the_objection_and_after_it(
     assert missing
     (same,) = story.reviewer.confirm(more, 400, evidence=file())
     assert "已上传" in same
+    # Of several it is said which one is wrong; and no browser keeps what was chosen.
+    for wrong in (file(b"", "照片.pdf"), file(b"MZ", "照片.pdf")):
+        (which,) = story.reviewer.confirm(more, 400, evidence=[file(samples.PNG, "x.png"), wrong])
+        assert which.startswith("“照片.pdf”：")
+    late = story.reviewer.client.post(record, said | {"raised_on": LAST, "evidence": file()})
+    assert "所选文件没有保留；请重新选择" in late.content.decode()
+    assert "请重新选择" not in story.reviewer.read(more)
     story.reviewer.confirm(more, evidence=file(samples.PNG, "鉴定.png"))
     (full,) = story.reviewer.confirm(more, 400, evidence=files(18))
     assert "最多 20 份证据（已有 3 份）" in full
