@@ -4,6 +4,8 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Notice, Objection
 from cultivation.certification.services import notices as services
 from cultivation.certification.services.evidence import MOST, attach_evidence, contents
+from cultivation.certification.services.inquiring import refuse_settled
 from cultivation.clock import today
 from cultivation.pages.forms import DayField
 from cultivation.portal.files import FilesField, taken
@@ -140,6 +143,10 @@ class OnObjection(SeenObjection, BureauPage):
     """An act on an objection, which stands beside it with its evidence."""
 
     template_name = "portal/notices/objection_act.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        refuse_settled(self.objection)  # before anybody fills in what comes to nothing
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def objection(self) -> Objection:

@@ -98,6 +98,9 @@ def test_an_upheld_objection_refuses_the_firm(story: Story) -> None:
     assert "已于 2026-06-15 处理" in said
     (said,) = story.desk.confirm(note, 409, grounds="更正")
     assert "已于 2026-06-15 处理" in said
+    # Nor are their forms offered any more.
+    for address in (settle, note, f"/objections/{one.pk}/evidence/"):
+        assert "已于 2026-06-15 处理" in text_of(story.desk.get(address, 409))
 
 
 @pytest.mark.parametrize(
