@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from cultivation.certification.files.kinds import ACCEPT
+from cultivation.certification.services.evidence import SHOWN
 
 LONGEST_NAME = 255
 
@@ -45,5 +46,18 @@ class FilesField(forms.FileField):
             # zh: 一次最多 %(most)s 个文件；请分次上传。
             message = _("At most %(most)s files at a time; send the others after them.")
             raise forms.ValidationError(message % {"most": self.most})
-        one = super().clean
-        return [one(file, initial) for file in sent or ([None] if self.required else [])]
+        among = len(sent)
+        return [self._clean_one(file, among) for file in sent or ([None] if self.required else [])]
+
+    def _clean_one(self, file: Any, among: int) -> UploadedFile:
+        """``file``, in order; if not, it is said with its name where it is one of several."""
+        try:
+            taken: UploadedFile = super().clean(file)
+        except forms.ValidationError as error:
+            if among < 2:
+                raise
+            # zh: “%(name)s”：%(told)s
+            message = _("“%(name)s”: %(told)s")
+            told = {"name": file.name[:SHOWN], "told": error.messages[0]}
+            raise forms.ValidationError(message % told) from None
+        return taken

@@ -74,3 +74,8 @@ def test_the_desk_has_no_barriers(page: Page) -> None:
         "/calendar/enter/?year=2026",
         "/cases/act/withdraw/?show=open",
     )
+    page.emulate_media(media="print")
+    for address in (f"/batches/{rows[0].batch_id}/", f"/cases/{rows[0].pk}/"):
+        page.goto(address)
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator(".button:visible, button:visible, .chip:visible")).to_have_count(0)

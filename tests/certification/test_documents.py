@@ -247,3 +247,22 @@ def test_a_visit_with_its_photos(draft: Application, people: People) -> None:
         with refusing(code):
             visit(**changes)
     assert SiteVisit.objects.count() == 1
+
+
+def test_what_is_there_is_not_promised(draft: Application, people: People) -> None:
+    do(Doing.SUBMIT, draft, people.officer)
+    give(draft, people.officer, kind="commitment")
+    give(draft, people.officer, kind="form")
+    due = today() + dt.timedelta(days=5)
+    with refusing("not_missing"):
+        do(
+            Doing.ACCEPT_INCOMPLETE,
+            draft,
+            people.officer,
+            missing=("form", "statement"),
+            due_on=due,
+        )
+    do(Doing.ACCEPT_INCOMPLETE, draft, people.officer, missing=("statement",), due_on=due)
+    give(draft, people.officer, kind="statement")
+    with refusing("nothing_missing"):
+        do(Doing.ACCEPT_INCOMPLETE, draft, people.officer, missing=("statement",), due_on=due)

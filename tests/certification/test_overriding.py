@@ -63,6 +63,8 @@ def test_what_no_call_can_change() -> None:
         ("criterion_idle", said(("title-renewal", None), acts=(Act.NEW,))),
         ("criterion_twice", said(("c2b", "2"), ("c2b", "3"))),
         ("overridden_already", said(("c1", "1"))),
+        # What is a part of something waived as a whole is changed for nothing.
+        ("waived_within", said(("c4", None), ("c4a-y1", "50"))),
         ("threshold_none", said(("entry-sme", "1"))),
         ("threshold_same", said(("c2a", "1500"))),
         ("threshold_low", said(("c2a", "-1"))),
@@ -76,6 +78,13 @@ def test_what_no_call_can_change() -> None:
         partial(remove_override, batch=batch, code="call-1", actor=people.scientist),
         partial(set_override, batch=batch, adjustment=said(("c1", "1")), actor=people.scientist),
     ) == ["override_unknown", "override_unknown", "not_yours", "not_yours"]
+    # Nor is it waived around, or changed inside, what another document changes.
+    with writing():
+        change(adjustment=said(("c4a-y1", "50"), document="津〔2026〕10号"))
+    assert codes(partial(change, adjustment=said(("c4", None)))) == ["waived_within"]
+    with writing():
+        change(adjustment=said(("c4", None)), code="call-2")
+    assert codes(partial(change, adjustment=said(("c4b-y1", "1")))) == ["waived_within"]
     # For another act it is no second change.
     with writing():
         change(adjustment=said(("c1", "1"), acts=(Act.NEW,)), code="call-1")

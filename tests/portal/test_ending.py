@@ -51,6 +51,20 @@ def test_it_ends_as_the_preview_said(seed: Certification) -> None:
     assert told == ["该认定已于 2025-11-01 终止；无须再次办理。"]
 
 
+def test_what_has_not_begun_is_said_and_can_be_ended(seed: Certification) -> None:
+    later = certified(seed.firm, "seed", from_="2027-01-01", to="2030-01-01")
+    desk, data = bureau(), GROUNDS | {"effective_on": "2025-11-01"}
+    told = desk.preview(end_of(seed), **data)
+    (said,) = [one for one in told if "尚未生效" in one]
+    assert "专精特新“种子”企业（自 2027-01-01 起）" in said
+    assert end_of(later) in desk.get(address(seed.firm)).content.decode()
+    desk.confirm(end_of(seed), **data)
+    assert counted("seed", on="2027-01-01") == 1
+    withdrawn = {"kind": "withdrawal", "reason": "已撤销", "document": "津工信〔2025〕9号"}
+    desk.confirm(end_of(later), **withdrawn, effective_on="2027-01-01")
+    assert counted("seed", on="2027-01-01") == 0
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [("2023-12-31", "早于认定起始日期"), ("2027-01-01", "到期失效"), ("", "必填")],

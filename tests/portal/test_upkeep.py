@@ -254,6 +254,10 @@ def test_an_appeal_from_the_end_to_its_settlement() -> None:
     officer(NANKAI).get(f"/upkeep/appeals/{appeal.pk}/", status=404)
     desk.confirm(settle, outcome="upheld", grounds="复查属实")
     assert counted("specialized", on="2025-12-01") == 1
+    # What it was against is still told, from the journal: the title itself holds no trace of it.
+    page = desk.read(f"/upkeep/appeals/{appeal.pk}/")
+    assert "2025-12-01" in page
+    assert "不再符合标准" in page
 
 
 def test_a_ban_is_seen_and_lifted() -> None:

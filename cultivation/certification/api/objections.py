@@ -28,12 +28,10 @@ from cultivation.certification.api.seeing import (
     seen_applications,
 )
 from cultivation.certification.models import Document, Notice, Objection
-from cultivation.certification.services.documents import content_of
-from cultivation.certification.services.evidence import MOST, attach_evidence
+from cultivation.certification.services.evidence import MOST, attach_evidence, contents
 from cultivation.certification.services.notices import raise_objection, settle_objection
 from cultivation.clock import today
 from cultivation.firms.api.serializers import FirmReference, reference
-from cultivation.problems import Problem
 from cultivation.rest import filters, kinds
 from cultivation.rest.bodies import (
     FORM,
@@ -176,22 +174,13 @@ class ObjectionViewSet(CaseView, StrictViewSet):
                     contact=said["contact"],
                     content=said["content"],
                     raised_on=said.get("raised_on"),
-                    evidence=contents(said),
+                    evidence=contents(said.get("evidence", ())),
                 )
             address = reverse("objection-detail", [made.pk], request=request)
             shown = ObjectionSerializer(seen_objection(request, made.pk)).data
             return Response(shown, status=201, headers={"Location": address})
 
         return self.once(work)
-
-
-def contents(said: dict[str, Any]) -> list[tuple[str, bytes]]:
-    """Name and content of each file of evidence; what is wrong with one is said of the field."""
-    try:
-        return [(one.name or "", content_of(one)) for one in said.get("evidence", ())]
-    except Problem as problem:
-        problem.params.setdefault("field", "evidence")
-        raise
 
 
 class EvidenceView(CaseView):
@@ -216,7 +205,8 @@ class EvidenceView(CaseView):
         def work() -> Response:
             # zh: 补充证据
             with refusing(), self.revision(_("Attach evidence")):
-                attach_evidence(objection=objection, files=contents(said), actor=self.account)
+                files = contents(said.get("evidence", ()))
+                attach_evidence(objection=objection, files=files, actor=self.account)
             shown = ObjectionSerializer(seen_objection(request, pk)).data
             return Response(shown, status=201)
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
-from cultivation.certification.models import Certification, EndKind
+from cultivation.certification.models import Appeal, Certification, EndKind
 from cultivation.clock import local
 from cultivation.journal.models import Entry
 
@@ -46,6 +48,48 @@ def decided_by(held: Certification) -> dt.date:
     """
     days = [local(one.revision.recorded_at).date() for one in _endings([held])]
     return min([*days, *([held.ended_on] if held.ended_on else [])])
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a title was ended; ``kind`` in words."""
+
+    kind: str
+    ended_on: dt.date | None
+    reason: str
+    document: str
+
+
+def decision_of(appeal: Appeal) -> Decision:
+    """What ``appeal`` is against, also when it has been taken back: then the journal has it."""
+    held = appeal.certification
+    taken_back = _taken_back(appeal) if appeal.state == Appeal.State.UPHELD else None
+    if taken_back is None:
+        return Decision(
+            held.get_end_kind_display(), held.ended_on, held.end_reason, held.end_document
+        )
+    kinds = dict(EndKind.choices)
+    day = taken_back.get("ended_on")
+    return Decision(
+        kind=str(kinds.get(taken_back.get("end_kind", ""), "")),
+        ended_on=dt.date.fromisoformat(day) if day else held.ended_on,
+        reason=taken_back.get("end_reason") or "",
+        document=taken_back.get("end_document") or "",
+    )
+
+
+def _taken_back(appeal: Appeal) -> dict[str, Any] | None:
+    """What the settlement of ``appeal`` changed of its title, as it was before."""
+    settled = Entry.objects.filter(
+        table_name=Appeal._meta.db_table, row_key=str(appeal.pk), after__state=Appeal.State.UPHELD
+    ).order_by("pk").values("revision")  # fmt: skip
+    rows = Entry.objects.filter(
+        table_name=Certification._meta.db_table,
+        row_key=str(appeal.certification_id),
+        revision__in=settled,
+        before__has_key="end_kind",
+    )
+    return rows.order_by("pk").values_list("before", flat=True).first()
 
 
 def _endings(rows: Sequence[Certification]) -> QuerySet[Entry]:

@@ -13,8 +13,13 @@ def under_inquiry(objection: Objection) -> Objection:
     """
     Application.objects.select_for_update().get(pk=objection.application_id)
     objection = Objection.objects.select_for_update().get(pk=objection.pk)
+    refuse_settled(objection)
+    return objection
+
+
+def refuse_settled(objection: Objection) -> None:
+    """Raises Problem ``settled_already`` unless ``objection`` is open."""
     if objection.state != Objection.State.OPEN:
         # zh: 该异议已于 %(day)s 处理。
         message = _("The objection was settled on %(day)s.") % {"day": objection.settled_on}
         raise Problem("settled_already", message, status=409)
-    return objection

@@ -3,7 +3,7 @@
 Cases that are still to be reviewed are judged by it then; assessments that were kept stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +41,8 @@ def set_override(
     Raises Problem (with ``field``) ``not_yours`` (403), ``batch_closed``, ``override_unknown``
     (404), ``document_missing``, ``reason_missing``, ``nothing_set``, ``act_other``, and with
     ``criterion`` (its id) ``criterion_unknown``, ``criterion_idle``, ``criterion_twice``,
-    ``overridden_already``, ``threshold_none``, ``threshold_same``, ``threshold_low``,
-    ``waives_alternative``; as ``filed_in``.
+    ``overridden_already``, ``waived_within``, ``threshold_none``, ``threshold_same``,
+    ``threshold_low``, ``waives_alternative``; as ``filed_in``.
     """
     batch = _locked(batch, actor)
     others = [one for one in batch.overrides if one["code"] != code]
@@ -53,6 +53,7 @@ def set_override(
     for change in adjustment.changes:
         _check_change(change, adjustment, filed)
     _check_once(adjustment, others, filed)
+    _check_whole(adjustment, others, filed)
     made = written(
         code=code or _next_code(batch),
         document=adjustment.document.strip(),
@@ -187,6 +188,40 @@ def _check_once(adjustment: Adjustment, others: Sequence[Any], filed: Filed) -> 
             )  # fmt: skip
             problem.params["status"] = 409
             raise problem
+
+
+def _check_whole(adjustment: Adjustment, others: Sequence[Any], filed: Filed) -> None:
+    """No part of what is waived as a whole is changed: the change would say what does not hold."""
+    by_id = {one.id: one for one in filed.criteria}
+    mine = {change.criterion: change.value is None for change in adjustment.changes}
+    there = {
+        change["criterion"]: bool(change.get("waive"))
+        for one in map(read_override, others)
+        if {*one.acts} & {*adjustment.acts}
+        for change in one.changes
+        if change.get("criterion") in by_id
+    }
+    for part, whole in _within_waived(there | mine, by_id):
+        if {part, whole} & {*mine}:
+            # zh: “%(text)s”属于已整组免除的“%(whole)s”，改动没有作用；两项只保留一项。
+            message = _(
+                "“%(text)s” is a part of “%(whole)s”, which is waived as a whole: the change would"
+                " do nothing. Keep one of the two."
+            )
+            said = message % {name: str(by_id[one].node.says.text)
+                              for name, one in (("text", part), ("whole", whole))}  # fmt: skip
+            place = part if part in mine else whole
+            raise Problem("waived_within", said, field="changes", criterion=place)
+
+
+def _within_waived(
+    changes: Mapping[str, bool], by_id: Mapping[str, Changeable]
+) -> Iterator[tuple[str, str]]:
+    """Each changed criterion with one around it that is waived. ``changes``: id, if waived."""
+    for part in changes:
+        for whole in by_id[part].within:
+            if changes.get(whole):
+                yield part, whole
 
 
 def _refused(code: str, message: str, criterion: Changeable, **names: str) -> Problem:

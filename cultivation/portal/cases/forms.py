@@ -127,9 +127,6 @@ class CaseActForm(forms.Form):
         for name, field in _fields(rule, choices).items():
             if name in rule.asks and name not in left_out:
                 self.fields[name] = field
-                if name == "missing" and not choices.missing:
-                    # zh: 必须提交的材料已齐，无须容缺受理。
-                    field.help_text = gettext("All documents that are needed are there.")
                 if name == "commitment":
                     field.help_text = taken() if name in needs else _another()
                 if name in needs:

@@ -65,6 +65,7 @@ class EndCertification(OfCertification):
         else:
             services.end(certification=held, kind=kind, **given)
             sentences = [_ended(held.tier.name_zh, kind, data["effective_on"])]
+        sentences += self._to_come(revoked=kind is EndKind.REVOCATION)
         if data["appeal_by"]:
             # zh: 企业可在 %(day)s 前（含当日）申诉。
             told = gettext("The firm may appeal until %(day)s.")
@@ -103,6 +104,29 @@ class EndCertification(OfCertification):
         own = self.held.tier.ladder_id
         rows = rows.exclude(tier__ladder=own).select_related("tier").order_by("tier")
         return [one.tier.name_zh for one in rows]
+
+    def _to_come(self, *, revoked: bool) -> list[str]:
+        """What was certified and has not begun: of this tier, or of the ladder for a firm that is
+        banned. It would begin, and count, on its day."""
+        rows = Certification.objects.filter(
+            firm=self.held.firm_id, ended_on=None, valid_from__gt=today()
+        ).exclude(pk=self.held.pk)
+        same = {"tier__ladder": self.held.tier.ladder_id} if revoked else {"tier": self.held.tier}
+        # zh: %(tier)s（自 %(day)s 起）
+        named = gettext("%(tier)s (from %(day)s on)")
+        found = [
+            named % {"tier": one.tier.name_zh, "day": one.valid_from}
+            for one in rows.filter(**same).select_related("tier").order_by("valid_from", "pk")
+        ]
+        if not found:
+            return []
+        # zh: 已认定、尚未生效的称号不随之终止，自生效日起计入在库数：%(titles)s；也应终止的，请在企业页面另行办理。
+        told = gettext(
+            "What is certified and has not begun does not end, and will count from its day on:"
+            " %(titles)s. If it must not begin, end it from the page of the firm."
+        )
+        # zh: 、
+        return [told % {"titles": gettext(", ").join(found)}]
 
     def _applications(self, *, revoked: bool) -> list[str]:
         """What becomes of the firm's open applications."""

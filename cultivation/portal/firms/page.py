@@ -157,7 +157,7 @@ class FirmPage(OfFirm):
         found = standing(held, day)
         ends_in = (held.holds_to - day).days if held.holds_to else None
         may_end = decides_on(self.user, held.tier.ladder.authority_id)
-        running = found in (Standing.HELD, Standing.ENDS_SOON)
+        past = found in (Standing.ENDED, Standing.LAPSED)
         appeal_address, appeal = self._appeal(held, decides=may_end)
         return {
             "tier": labels.name(held.tier),
@@ -167,7 +167,7 @@ class FirmPage(OfFirm):
             "ends_in": _("ends in %(n)s days") % {"n": ends_in}
             if found is Standing.ENDS_SOON
             else "",
-            "past": found in (Standing.ENDED, Standing.LAPSED),
+            "past": past,
             "from": held.valid_from,
             "to": last_day(held.valid_to),
             "ended": held.ended_on,
@@ -177,7 +177,7 @@ class FirmPage(OfFirm):
             "appeal_address": appeal_address,
             "appeal": appeal,
             "end_address": reverse("portal:certification-end", args=[held.pk])
-            if may_end and running and not held.ended_on
+            if may_end and not past and not held.ended_on
             else "",
         }
 

@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Notice, Objection
 from cultivation.certification.services import notices as services
-from cultivation.certification.services.documents import content_of
-from cultivation.certification.services.evidence import MOST, attach_evidence
+from cultivation.certification.services.evidence import MOST, attach_evidence, contents
+from cultivation.certification.services.inquiring import refuse_settled
 from cultivation.clock import today
 from cultivation.pages.forms import DayField
 from cultivation.portal.files import FilesField, taken
@@ -83,15 +84,6 @@ def several() -> str:
     return f"{taken()} {told % {'most': MOST}}"
 
 
-def sent(files: list[UploadedFile]) -> list[tuple[str, bytes]]:
-    """Name and content of each; what is wrong with one is said of the field."""
-    try:
-        return [(one.name or "", content_of(one)) for one in files]
-    except Problem as problem:
-        problem.params.setdefault("field", "evidence")
-        raise
-
-
 class RecordObjection(BureauPage):
     """Names of persons are written into the objection only, and into no reason of a revision."""
 
@@ -133,7 +125,7 @@ class RecordObjection(BureauPage):
             contact=data["contact"],
             content=data["content"],
             raised_on=data["raised_on"],
-            evidence=sent(data["evidence"]),
+            evidence=contents(data["evidence"]),
         )
         return []
 
@@ -151,6 +143,10 @@ class OnObjection(SeenObjection, BureauPage):
     """An act on an objection, which stands beside it with its evidence."""
 
     template_name = "portal/notices/objection_act.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        refuse_settled(self.objection)  # before anybody fills in what comes to nothing
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def objection(self) -> Objection:
@@ -199,7 +195,7 @@ class AttachEvidence(OnObjection):
         return {}
 
     def perform(self, data: dict[str, Any]) -> list[str]:
-        files = sent(data["evidence"])
+        files = contents(data["evidence"])
         attach_evidence(objection=self.objection, files=files, actor=self.user)
         return []
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cultivation.access.permissions import Act, decides_on
 from cultivation.certification import services
 from cultivation.certification.models import Appeal, Ban
-from cultivation.certification.selectors.appeals import decided_together, deciders
+from cultivation.certification.selectors.appeals import decided_together, deciders, decision_of
 from cultivation.clock import today
 from cultivation.pages.columns import Column, State
 from cultivation.pages.facets import Counts, Facet
@@ -151,6 +151,7 @@ class AppealPage(UpkeepTabs, OfAppeal):
         return {
             "appeal": appeal,
             "held": held,
+            "decision": decision_of(appeal),
             "state": in_words(appeal),
             "colour": COLOURS[appeal.state],
             "tier": labels.name(held.tier),

@@ -20,14 +20,14 @@ from cultivation.standards.texts import Text
 class Changeable:
     """A criterion as it is filed, for the ``acts`` that examine it.
 
-    ``bound`` and ``unit`` are its threshold where it has one that can be set anew; ``depth`` is how
-    far inside other criteria it stands. ``alternative``: one of several of which one is enough; to
-    waive it would be to fulfil all of them.
+    ``bound`` and ``unit`` are its threshold where it has one that can be set anew; ``within`` are
+    the ids of the criteria that it is a part of, the outermost first. ``alternative``: one of
+    several of which one is enough; to waive it would be to fulfil all of them.
     """
 
     node: Node
     acts: tuple[Act, ...]
-    depth: int
+    within: tuple[str, ...]
     alternative: bool
 
     @property
@@ -83,20 +83,21 @@ def changeable(
     found: dict[str, Changeable] = {}
     for act in acts:
         nodes = compile_standard(content, act, overrides.get(act, ())).criteria
-        for node, depth, alternative in _walk(nodes, 0, inside_any=False):
+        for node, within, alternative in _walk(nodes, (), inside_any=False):
             before = found.get(node.says.id)
             of_acts = (*before.acts, act) if before else (act,)
-            found[node.says.id] = Changeable(node, of_acts, depth, alternative)
+            found[node.says.id] = Changeable(node, of_acts, within, alternative)
     return list(found.values())
 
 
 def _walk(
-    nodes: Sequence[Node], depth: int, *, inside_any: bool
-) -> Iterator[tuple[Node, int, bool]]:
+    nodes: Sequence[Node], within: tuple[str, ...], *, inside_any: bool
+) -> Iterator[tuple[Node, tuple[str, ...], bool]]:
     for node in nodes:
         if not isinstance(node, Waived):  # what is not examined anyway cannot be changed
-            yield node, depth, inside_any
-            yield from _walk(node.children, depth + 1, inside_any=isinstance(node, AnyOf))
+            yield node, within, inside_any
+            inner = (*within, node.says.id)
+            yield from _walk(node.children, inner, inside_any=isinstance(node, AnyOf))
 
 
 def written(

@@ -98,6 +98,9 @@ def test_an_upheld_objection_refuses_the_firm(story: Story) -> None:
     assert "已于 2026-06-15 处理" in said
     (said,) = story.desk.confirm(note, 409, grounds="更正")
     assert "已于 2026-06-15 处理" in said
+    # Nor are their forms offered any more.
+    for address in (settle, note, f"/objections/{one.pk}/evidence/"):
+        assert "已于 2026-06-15 处理" in text_of(story.desk.get(address, 409))
 
 
 @pytest.mark.parametrize(
@@ -249,6 +252,13 @@ def test_evidence_comes_with_the_objection_and_after_it(
     assert missing
     (same,) = story.reviewer.confirm(more, 400, evidence=file())
     assert "已上传" in same
+    # Of several it is said which one is wrong; and no browser keeps what was chosen.
+    for wrong in (file(b"", "照片.pdf"), file(b"MZ", "照片.pdf")):
+        (which,) = story.reviewer.confirm(more, 400, evidence=[file(samples.PNG, "x.png"), wrong])
+        assert which.startswith("“照片.pdf”：")
+    late = story.reviewer.client.post(record, said | {"raised_on": LAST, "evidence": file()})
+    assert "所选文件没有保留；请重新选择" in late.content.decode()
+    assert "请重新选择" not in story.reviewer.read(more)
     story.reviewer.confirm(more, evidence=file(samples.PNG, "鉴定.png"))
     (full,) = story.reviewer.confirm(more, 400, evidence=files(18))
     assert "最多 20 份证据（已有 3 份）" in full

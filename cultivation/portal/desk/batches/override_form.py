@@ -117,7 +117,7 @@ class OverrideForm(forms.Form):
                 text=str(one.node.says.text),
                 article=str(one.node.says.article),
                 asked=words.asks(one.node),
-                depth=one.depth,
+                depth=len(one.within),
                 unit=unit_of(one),
                 notes=list(self._notes(one)),
                 to=self[to] if to in self.fields else None,
