@@ -10,6 +10,7 @@ import time_machine
 from cultivation.certification import services
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import Appeal, Ban, Certification, EndKind
+from cultivation.certification.selectors.appeals import decided_together
 from cultivation.certification.services import Refused
 from cultivation.certification.services.revoking import Revocation
 from cultivation.counts.verification import differences, turning_days
@@ -82,6 +83,28 @@ def test_fraud_ends_every_title_of_the_ladder_and_bans_for_three_years(
         assert counted(tier, on="2026-06-01") == 0
     assert counted("eaglet", on="2026-06-15") == 1
     assert Appeal.objects.filter(firm=firm, deadline=day("2026-07-31")).count() == 2
+    assert in_order()
+
+
+def test_fraud_ends_what_was_still_to_begin_and_an_appeal_gives_it_back(
+    firm: Firm, held: Certification
+) -> None:
+    renewed = certified(firm, "specialized", from_="2028-01-01", to="2031-01-01")
+    assert counted("specialized", on="2029-01-01") == 1
+    done = revoke(held, every_title=True)
+    ends = {(one.tier_id, one.ended_on) for one in done.ended}
+    assert ends == {
+        ("specialized", day("2026-06-01")),
+        ("innovative", day("2026-06-01")),
+        ("specialized", day("2028-01-01")),
+    }
+    assert counted("specialized", on="2029-01-01") == 0
+    renewed.refresh_from_db()
+    for one in (held, renewed):
+        one.refresh_from_db()
+        assert len(decided_together(one)) == 3
+    settled(appealed(held), upheld=True)
+    assert counted("specialized", on="2026-06-10") == counted("specialized", on="2029-01-01") == 1
     assert in_order()
 
 

@@ -16,18 +16,24 @@ DECIDED = (EndKind.REVOCATION, EndKind.WITHDRAWAL, EndKind.SURRENDER)
 
 
 def decided_together(held: Certification) -> list[Certification]:
-    """The titles that ended by the same decision as ``held``, itself included (fraud ends all)."""
-    if held.end_kind != EndKind.REVOCATION:
+    """The titles that ended by the same decision as ``held``, itself included (fraud ends all).
+
+    They ended on the day of the decision; those that were to begin later, on their first day.
+    """
+    if held.end_kind != EndKind.REVOCATION or held.ended_on is None:
         return [held]
     same = Certification.objects.filter(
         firm=held.firm_id,
-        ended_on=held.ended_on,
         end_kind=held.end_kind,
         end_reason=held.end_reason,
         end_document=held.end_document,
         tier__ladder=held.tier.ladder_id,
+        ended_on__isnull=False,
     )
-    return list(same.select_related("tier").order_by("tier", "pk"))
+    ends = {one: one.ended_on or held.ended_on for one in
+            same.select_related("tier").order_by("tier", "pk")}  # fmt: skip
+    day = held.ended_on if held.ended_on > held.valid_from else min(ends.values())
+    return [one for one, ended_on in ends.items() if ended_on == max(day, one.valid_from)]
 
 
 def deciders(rows: Sequence[Certification]) -> set[int]:

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,8 +50,9 @@ def revoke(
     """Revoke ``certification`` from ``effective_on`` on, and ban its firm for three years.
 
     Parameters: ``cause`` (one of Cause), ``appeal_by`` (last day of an appeal, None where none is
-    set), ``every_title`` (with it all running titles of the firm on the ladder of 优质中小企业:
-    fraud, since 2026-04-01). Source: 工信部企业〔2022〕63号, 〔2026〕2号. Raises Problem
+    set), ``every_title`` (with it all titles of the firm on the ladder of 优质中小企业, for fraud
+    since 2026-04-01; what begins later ends on its first day, so that it never holds). Source:
+    工信部企业〔2022〕63号, 〔2026〕2号. Raises Problem
     ``cause_missing``, ``every_title_without_fraud``, ``every_title_not_yet``,
     ``every_title_elsewhere``, those of ``end``.
     """
@@ -72,20 +74,15 @@ def revoke(
         message = _("Every title ends together on the ladder of quality SMEs only; leave it out.")
         raise Problem("every_title_elsewhere", message, field="every_title")
     grounds = _grounds(cause, reason)
-    rows = [certification]
-    if every_title:
-        rows += [one for one in fellows_of(certification) if one.valid_from <= effective_on]
-    ended = [
-        end(
-            certification=one,
-            kind=EndKind.REVOCATION,
-            effective_on=effective_on,
-            reason=grounds,
-            document=document,
-            appeal_by=appeal_by,
-        )
-        for one in rows
-    ]
+    revoked = partial(end, kind=EndKind.REVOCATION, reason=grounds, document=document)
+    ended = [revoked(certification=certification, effective_on=effective_on, appeal_by=appeal_by)]
+    for one in fellows_of(certification) if every_title else []:
+        first = max(effective_on, one.valid_from)
+        if one.valid_to and first >= one.valid_to:
+            continue  # it lapses by itself before
+        # An appeal is open until the title would have begun, at least.
+        until = max(appeal_by, first) if appeal_by else None
+        ended.append(revoked(certification=one, effective_on=first, appeal_by=until))
     ban = Ban.objects.create(
         firm_id=certification.firm_id,
         certification=ended[0],
@@ -98,8 +95,9 @@ def revoke(
 
 
 def fellows_of(certification: Certification) -> list[Certification]:
-    """The other running titles of the firm on the same ladder."""
-    rows = Certification.objects.as_of(today()).filter(
+    """The other titles of the firm on the same ladder that run, or are still to begin."""
+    rows = Certification.objects.filter(
+        Q(holds_to=None) | Q(holds_to__gt=today()),
         firm=certification.firm_id,
         ended_on=None,
         tier__ladder=certification.tier.ladder_id,

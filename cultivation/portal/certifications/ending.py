@@ -79,9 +79,11 @@ class EndCertification(OfCertification):
         done = services.revoke(
             certification=self.held, cause=data["cause"], every_title=data["every_title"], **given
         )
-        day = data["effective_on"]
-        sentences = [_ended(one.tier.name_zh, EndKind.REVOCATION, day) for one in done.ended]
-        left = [one for one in others if one.pk not in {held.pk for held in done.ended}]
+        sentences = [
+            _ended(one.tier.name_zh, EndKind.REVOCATION, one.ended_on) for one in done.ended
+        ]
+        ended = {one.pk for one in done.ended}
+        left = [one for one in others if one.pk not in ended and one.valid_from <= today()]
         if left and self.held.tier.ladder_id == EVERY_TITLE_LADDER:
             # zh: 企业的其他在库称号不终止：%(tiers)s；2026年4月1日起数据造假应取消全部梯度称号，可勾选一并取消。
             told = gettext(
