@@ -21,7 +21,7 @@ from cultivation.problems import Problem
 from tests.certification.cases import make_application, make_batch
 from tests.contracts.addresses import url
 from tests.contracts.casework import BOTH, Office, put_into
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.factories import make_firm, make_user
 
 KEY = "0b5c8c1e-6a53-4b0e-9a44-3f6d1e0f7a10"

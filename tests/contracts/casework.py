@@ -13,7 +13,7 @@ from cultivation.certification.flow.states import Doing, State
 from cultivation.certification.models import Act, Application
 from cultivation.clock import now, today
 from tests.contracts.addresses import url
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.factories import make_user, writing
 
 BOTH = ("read", "write")

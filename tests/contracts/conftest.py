@@ -6,25 +6,41 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from rest_framework.test import APIClient
 
-from cultivation.access.models import Role, User
+from cultivation.access.models import Role
+from cultivation.certification.models import Batch
 from cultivation.firms import services as firms
 from cultivation.firms.models import Firm
 from cultivation.places.models import District
-from tests.factories import make_certification, make_firm, make_user, token_for, writing
+from tests.certification.cases import make_batch
+from tests.contracts.casework import MORNING, Office
+from tests.contracts.clients import client_with
+from tests.factories import make_certification, make_firm, make_user, writing
 from tests.meta import noticed
 
 DAY = dt.date
 
 
-def client_with(user: User | None, **token: object) -> APIClient:
-    """A client that shows a token of ``user``."""
-    client = APIClient()
-    if user is not None:
-        client.credentials(HTTP_AUTHORIZATION=f"Token {token_for(user, **token)}")  # type: ignore[arg-type]
-    return client
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """The Monday morning on which the stories of the flow happen; its hands can be moved."""
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """People of the flow, each with a token."""
+    return Office()
+
+
+@pytest.fixture
+def batch(db: None) -> Batch:
+    """A batch of the tier that most stories are about."""
+    return make_batch()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 from cultivation.access.models import ApiToken, Role, User
 from cultivation.certification.models import Certification
 from tests.contracts.addresses import PRIVATE_LISTS, PUBLIC, url
-from tests.contracts.conftest import World, client_with
+from tests.contracts.clients import client_with
+from tests.contracts.conftest import World
 from tests.factories import make_user, token_for, writing
 
 INNER = (

@@ -1,12 +1,10 @@
 """Acts over REST: offered, done, refused as the flow refuses them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
@@ -16,30 +14,14 @@ from cultivation.certification.models import Act, Application, Batch
 from cultivation.certification.services import Given, Refused, act
 from cultivation.clock import today
 from tests.certification import samples
-from tests.certification.cases import make_application, make_batch, sign
+from tests.certification.cases import make_application, sign
 from tests.contracts.addresses import url
-from tests.contracts.casework import MORNING, Office, fields, put_into, undone
+from tests.contracts.casework import Office, fields, put_into, undone
 from tests.contracts.test_schema import check, document
 from tests.factories import writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 __all__ = ["document"]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def batch() -> Batch:
-    return make_batch()
 
 
 @pytest.fixture

@@ -1,32 +1,19 @@
 """One act on many applications over REST: all or none, or those that can be."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from cultivation.certification.flow.states import State
 from cultivation.certification.models import Application, Batch
 from tests.certification.cases import make_application, make_batch
 from tests.contracts.addresses import url
-from tests.contracts.casework import MORNING, Office, fields, put_into
+from tests.contracts.casework import Office, fields, put_into
 from tests.contracts.test_schema import check, document
 from tests.factories import make_firm, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 __all__ = ["document"]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Applications and batches over REST: read within the scope, opened by whoever files."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,28 +15,12 @@ from cultivation.firms.models import Firm
 from cultivation.journal.models import Revision
 from tests.certification.cases import do, make_application, make_batch, sign
 from tests.contracts.addresses import url
-from tests.contracts.casework import MORNING, Office, fields, put_into
+from tests.contracts.casework import Office, fields, put_into
 from tests.contracts.test_schema import check, document
 from tests.factories import make_certification, make_firm, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 __all__ = ["document"]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def batch() -> Batch:
-    return make_batch()
 
 
 @pytest.fixture

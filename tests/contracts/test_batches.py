@@ -1,11 +1,9 @@
 """Batches over REST: opened, edited, their standard changed, closed; by their bureau alone."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,7 +16,7 @@ from tests.contracts.casework import MORNING, Office, fields, put_into
 from tests.contracts.test_schema import check, document
 from tests.factories import writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 __all__ = ["document"]
 CALL = {
     "tier": "specialized",
@@ -34,17 +32,6 @@ CHANGE: dict[str, Any] = {
 }
 EDIT: dict[str, Any] = {"quota": 300, "reason": "增加名额"}
 WHY = {"reason": "已办完"}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ def folder(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
 def case(office: Office) -> Application:
     return make_application(make_batch(), office.users["officer"], documents=False)
 

@@ -14,7 +14,8 @@ from cultivation.certification.models import Certification
 from cultivation.clock import today
 from cultivation.firms.models import Firm, FirmYear
 from tests.contracts.addresses import url
-from tests.contracts.conftest import World, client_with
+from tests.contracts.clients import client_with
+from tests.contracts.conftest import World
 from tests.factories import make_firm, make_user, writing
 
 FIELDS = {

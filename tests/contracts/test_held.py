@@ -1,11 +1,9 @@
 """What holds between requests: versions, pages while others write, four eyes at two doors."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -14,26 +12,10 @@ from cultivation.certification.models import Application, Batch, Procedure
 from cultivation.certification.services import acting
 from tests.certification.cases import do, make_application, make_batch
 from tests.contracts.addresses import url
-from tests.contracts.casework import MORNING, Office, fields, put_into
+from tests.contracts.casework import Office, fields, put_into
 from tests.factories import writing
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def batch() -> Batch:
-    return make_batch()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

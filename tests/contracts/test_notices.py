@@ -1,12 +1,10 @@
 """Notices and objections over REST: published, read by everybody; objected to, in confidence."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cultivation.access.models import Role
@@ -16,30 +14,14 @@ from tests.certification import samples
 from tests.certification.cases import make_application, make_batch
 from tests.contracts.addresses import url
 from tests.contracts.casework import MORNING, Office, fields, put_into
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.contracts.test_schema import check, document
 from tests.factories import make_firm, make_user, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 __all__ = ["document"]
 SAID = {"title": "关于2026年第一批的公示", "contact": "书面实名\n022-00000000", "days": 5}
 WHO = {"objector": "张某某", "contact": "13800000000", "content": "专利系转让所得\n附件1"}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def batch() -> Batch:
-    return make_batch()
 
 
 @pytest.fixture

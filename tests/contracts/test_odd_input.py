@@ -1,20 +1,18 @@
 """Whatever is sent to the flow: never a 500, always a problem document, and nothing is written."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cultivation.certification.models import Act, Application, Document, Notice, Objection
 from tests.certification.cases import make_application, make_batch
 from tests.contracts.addresses import url
-from tests.contracts.casework import MORNING, Office, put_into, undone
+from tests.contracts.casework import Office, put_into, undone
 from tests.contracts.test_schema import check, document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 __all__ = ["document"]
 
 ODD: tuple[Any, ...] = (
@@ -54,12 +52,6 @@ ACTS_WITH_MORE = {
     "send_to_experts": ("experts",),
     "return_to_firm": ("reason", "opinion"),
 }
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(MORNING, tick=False):
-        yield
 
 
 class Files:

@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 from cultivation.access.models import Role
 from cultivation.counts import api as counts_api
 from tests.contracts.addresses import url
-from tests.contracts.conftest import World, client_with
+from tests.contracts.clients import client_with
+from tests.contracts.conftest import World
 from tests.factories import make_user, token_for
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

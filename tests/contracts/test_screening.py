@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from cultivation.access.models import Role
 from cultivation.portal.judging import running
 from tests.contracts.addresses import url
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.factories import make_certification, make_firm, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from cultivation.access.models import Role
 from tests.contracts.addresses import url
-from tests.contracts.conftest import World, client_with
+from tests.contracts.clients import client_with
+from tests.contracts.conftest import World
 from tests.factories import make_user
 
 

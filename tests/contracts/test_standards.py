@@ -17,7 +17,8 @@ from cultivation.firms.services import record_year
 from cultivation.standards.models import Standard
 from cultivation.standards.vocabulary import FACTS
 from tests.contracts.addresses import url
-from tests.contracts.conftest import World, client_with
+from tests.contracts.clients import client_with
+from tests.contracts.conftest import World
 from tests.factories import make_user, writing
 from tests.standards.cases import innovative_2022, specialized_2026
 

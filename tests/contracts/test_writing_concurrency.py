@@ -10,7 +10,7 @@ from cultivation.access.models import Role
 from cultivation.firms.models import Firm, FirmYear
 from cultivation.standards.models import FirmFact
 from tests.contracts.addresses import url
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.contracts.test_writing_facts import SHARE
 from tests.contracts.test_writing_years import BOTH
 from tests.counts.concurrency import Act

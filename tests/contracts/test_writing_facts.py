@@ -20,7 +20,7 @@ from cultivation.standards.models import FirmFact
 from cultivation.standards.services.facts import entered_by_hand
 from cultivation.standards.vocabulary import FACTS
 from tests.contracts.addresses import url
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.contracts.test_writing_years import BOTH, JSON, refused
 from tests.factories import make_firm, make_user
 

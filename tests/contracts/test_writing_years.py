@@ -17,7 +17,7 @@ from cultivation.firms.services.years import FIGURES
 from cultivation.journal.models import Revision
 from cultivation.journal.selectors import data_version
 from tests.contracts.addresses import url
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.factories import make_firm, make_user
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from cultivation.firms.models import Firm
 from cultivation.portal.certifications.listing import CertificationList
 from cultivation.portal.desk.batches.listing import BatchList
 from cultivation.portal.firms.listing import FirmList
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.factories import make_firm, make_user
 from tests.portal.desk import TODAY, Desk, auditor, bureau, officer
 from tests.portal.lists import HEAD, asked, facets_hold, rows, table, total

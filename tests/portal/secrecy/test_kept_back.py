@@ -32,7 +32,7 @@ from tests.certification.cases import (
     notice_of,
 )
 from tests.contracts.addresses import url
-from tests.contracts.conftest import client_with
+from tests.contracts.clients import client_with
 from tests.factories import make_certification, make_firm, make_user
 from tests.portal.desk import Desk
 from tests.scenarios.story import moved
