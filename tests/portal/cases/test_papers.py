@@ -1,12 +1,9 @@
 """Documents and visits of an application, and how one is opened, in the bureau's words."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 
 from cultivation.access.models import AccessRecord, Role
 from cultivation.certification.models import (
@@ -19,34 +16,11 @@ from cultivation.clock import today
 from cultivation.firms.models import Firm
 from tests.certification import samples
 from tests.certification.cases import People, make_application, make_batch
-from tests.factories import make_certification, make_firm, make_user, writing
+from tests.factories import make_certification, make_user, writing
 from tests.portal.casework import at, sent
 from tests.portal.desk import Desk, text_of
 
 pytestmark = pytest.mark.django_db
-DAY = dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(settings: Any, tmp_path: Path) -> Iterator[Any]:
-    settings.DOCUMENTS_DIR = tmp_path
-    with time_machine.travel(DAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def people() -> People:
-    return People()
-
-
-@pytest.fixture
-def firm() -> Firm:
-    return make_firm("天津鲲鹏精密机械有限公司")
-
-
-@pytest.fixture
-def case(people: People, firm: Firm) -> Application:
-    return make_application(make_batch(), people.officer, firm)
 
 
 def test_documents_are_handed_out_as_they_came_in(case: Application, people: People) -> None:

@@ -1,8 +1,6 @@
 """The case page, and everything that is done on it, in the bureau's words."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,34 +28,12 @@ from tests.certification.cases import (
     propose,
     sign,
 )
-from tests.factories import make_firm, make_user, writing
+from tests.factories import make_user, writing
+from tests.portal.cases.conftest import DAY
 from tests.portal.casework import act, at, sent
 from tests.portal.desk import Desk, filled_in, text_of
 
 pytestmark = pytest.mark.django_db
-DAY = dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(settings: Any, tmp_path: Path) -> Iterator[Any]:
-    settings.DOCUMENTS_DIR = tmp_path
-    with time_machine.travel(DAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def people() -> People:
-    return People()
-
-
-@pytest.fixture
-def firm() -> Firm:
-    return make_firm("天津鲲鹏精密机械有限公司")
-
-
-@pytest.fixture
-def case(people: People, firm: Firm) -> Application:
-    return make_application(make_batch(), people.officer, firm)
 
 
 def test_the_page_says_where_it_stands_and_what_can_be_done(
