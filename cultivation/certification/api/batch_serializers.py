@@ -1,5 +1,6 @@
 """How a batch is shown: its call, what it changes in the standard, how experts score."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -144,8 +145,13 @@ def _change(change: dict[str, Any]) -> dict[str, Any]:
 
 def batch_tag(batch: Batch) -> str:
     """The ETag of a batch: of what its call says, not of what follows from the day."""
-    shown = BatchDetailSerializer(batch).data
-    return row_tag({name: value for name, value in shown.items() if name != "takes_today"})
+    return shown_tag(BatchDetailSerializer(batch).data)
+
+
+def shown_tag(shown: Mapping[str, Any]) -> str:
+    """The same of a batch as ``BatchDetailSerializer`` shows it, or as one with more."""
+    names = (name for name in BatchDetailSerializer.Meta.fields if name != "takes_today")
+    return row_tag({name: shown[name] for name in names})
 
 
 def batch_answer(
@@ -153,4 +159,5 @@ def batch_answer(
     **headers: str,
 ) -> Response:  # fmt: skip
     """A single batch, with its ETag."""
-    return Response(kind(batch).data, status=status, headers={"ETag": batch_tag(batch), **headers})
+    shown = kind(batch).data
+    return Response(shown, status=status, headers={"ETag": shown_tag(shown), **headers})

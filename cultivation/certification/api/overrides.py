@@ -18,7 +18,7 @@ from cultivation.certification.api.batch_serializers import (
     BatchDetailSerializer,
     OverrideSerializer,
     TextSerializer,
-    batch_tag,
+    shown_tag,
 )
 from cultivation.certification.api.batches import BatchView
 from cultivation.certification.models import Batch
@@ -125,11 +125,9 @@ class OverridesView(OverrideView):
     @extend_schema(operation_id="batches_overrides_list", responses=OverridesSerializer)
     def get(self, request: Request, pk: str) -> Response:
         batch = self.seen(pk)
-        shown = {
-            "overrides": BatchDetailSerializer(batch).data["overrides"],
-            "filed": _filed(batch),
-        }
-        return Response(shown, headers={"ETag": batch_tag(batch)})
+        whole = BatchDetailSerializer(batch).data
+        shown = {"overrides": whole["overrides"], "filed": _filed(batch)}
+        return Response(shown, headers={"ETag": shown_tag(whole)})
 
     @extend_schema(
         operation_id="batches_overrides_add",
@@ -231,5 +229,6 @@ def _answer(batch: Batch, found: Outcomes, *, tagged: bool) -> Response:
     moved = [{"before": str(before), "after": str(after), "count": n}
              for (before, after), n in sorted(found.moved.items())]  # fmt: skip
     effects = {"judged": found.judged, "kept": found.kept, "moved": moved}
-    shown = {"batch": BatchDetailSerializer(batch).data, "effects": effects}
-    return Response(shown, headers={"ETag": batch_tag(batch)} if tagged else {})
+    whole = BatchDetailSerializer(batch).data
+    headers = {"ETag": shown_tag(whole)} if tagged else {}
+    return Response({"batch": whole, "effects": effects}, headers=headers)
