@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cultivation.certification.models import Batch
-from cultivation.certification.models.batch import Criterion
 from cultivation.certification.services.batches import LONGEST_NAME, Scored, Terms
 from cultivation.certification.services.overriding import (
     LONGEST_DOCUMENT,
@@ -159,12 +158,6 @@ def said_of(batch: Batch | None) -> dict[str, Any]:
     if batch is None:
         return {"kind": Batch.Kind.BOTH}
     return {name: getattr(batch, name) for name in TERMS}
-
-
-def scored_of(batch: Batch) -> list[Scored]:
-    """What experts score by in ``batch``."""
-    rows = Criterion.objects.filter(batch=batch)
-    return [Scored(one.name, one.full_marks, one.weight) for one in rows]
 
 
 def terms_of(said: Mapping[str, Any], tier: Tier) -> Terms:

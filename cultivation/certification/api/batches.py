@@ -19,7 +19,6 @@ from cultivation.certification.api.batch_fields import (
     EDITED,
     OPENED,
     said_of,
-    scored_of,
     terms_of,
 )
 from cultivation.certification.api.batch_serializers import (
@@ -172,7 +171,7 @@ class BatchViewSet(BatchView, StrictViewSet):
                 edited = batches.edit_batch(
                     batch=now,
                     terms=terms_of(said_of(now) | said, now.tier),
-                    criteria=said.get("criteria", scored_of(now)),
+                    criteria=said.get("criteria", batches.scored_by(now)),
                     actor=self.account,
                 )
             return batch_answer(edited, WrittenBatchSerializer)

@@ -86,7 +86,7 @@ def edit_batch(
     check_bureau(batch.tier, actor)
     _check_terms(batch.tier, terms, batch)
     _check_cases(batch, terms)
-    scored_anew = _scored_by(batch) != list(criteria)
+    scored_anew = scored_by(batch) != list(criteria)
     if scored_anew:
         _check_unscored(batch)
         _check_criteria(criteria)
@@ -233,7 +233,8 @@ def _check_cases(batch: Batch, terms: Terms) -> None:
         raise Problem("kind_in_use", message, field="kind", status=409)
 
 
-def _scored_by(batch: Batch) -> list[Scored]:
+def scored_by(batch: Batch) -> list[Scored]:
+    """What experts score by in ``batch``."""
     rows = Criterion.objects.filter(batch=batch)
     return [Scored(one.name, one.full_marks, one.weight) for one in rows]
 

@@ -32,12 +32,16 @@ def content_of(upload: Any) -> bytes:
 
     Raises Problem ``document_too_large`` beyond ``DOCUMENT_MAX_MB``.
     """
+    _refuse_larger(upload.size)
+    return bytes(upload.read())
+
+
+def _refuse_larger(size: int) -> None:
     most = settings.DOCUMENT_MAX_MB
-    if upload.size > most * MEGABYTE:
+    if size > most * MEGABYTE:
         # zh: 文件超过 %(most)s MB；请压缩或拆分后再上传。
         message = _("The file is larger than %(most)s MB; make it smaller or split it.")
         raise Problem("document_too_large", message % {"most": most})
-    return bytes(upload.read())
 
 
 def may_attach(person: Person, state: str) -> bool:
@@ -171,9 +175,7 @@ def take_in(
     Raises Problem ``document_too_large``, ``not_a_picture``, ``document_there``, those of
     ``kind_of``.
     """
-    if len(content) > settings.DOCUMENT_MAX_MB * MEGABYTE:
-        message = _("The file is larger than %(most)s MB; make it smaller or split it.")
-        raise Problem("document_too_large", message % {"most": settings.DOCUMENT_MAX_MB})
+    _refuse_larger(len(content))
     found: Kind = kind_of(content)
     if picture and not found.picture:
         # zh: 照片须为 PNG 或 JPEG 图片。
