@@ -1,6 +1,6 @@
 """What acts write beside the state: filing day, assessments, commitments, returns, experts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -74,9 +74,9 @@ def keep_assessments(rows: list[Row], given: Given, actor: User | None) -> None:
 
 @effect_of(Doing.ACCEPT_INCOMPLETE)
 def promise(rows: list[Row], given: Given, actor: User | None) -> None:
+    _check_promised([row.application for row in rows], given.missing)
     for row in rows:
         one = row.application
-        _check_promised(one, given.missing)
         if given.commitment:
             _take_in(given.commitment, one, actor)
         for kind in given.missing:
@@ -92,24 +92,33 @@ def promise(rows: list[Row], given: Given, actor: User | None) -> None:
             )
 
 
-def _check_promised(one: Application, kinds: Iterable[str]) -> None:
-    """Refuse promises of what the case does not need, or has: nobody would bring it."""
-    needed = Requirement.objects.filter(
-        tier=one.tier_id, needed=True, applies_to__in=("both", one.kind)
+def _check_promised(applications: Collection[Application], kinds: Collection[str]) -> None:
+    """Refuse promises of what a case does not need, or has: nobody would bring it."""
+    needed = list(
+        Requirement.objects.filter(
+            tier__in={one.tier_id for one in applications}, kind__in=kinds, needed=True
+        )
     )
-    names = {requirement.kind: str(requirement) for requirement in needed}
     there = set(
-        Document.objects.filter(application=one, withdrawn_on=None).values_list("kind", flat=True)
+        Document.objects.filter(
+            application__in=applications, kind__in=kinds, withdrawn_on=None
+        ).values_list("application_id", "kind")
     )
-    for kind in kinds:
-        if kind not in names:
-            # zh: “%(kind)s”不是该层级必须提交的材料。
-            message = _("“%(kind)s” is none of the documents that are needed.")
-            raise Problem("unknown_document", message % {"kind": kind})
-        if kind in there:
-            # zh: “%(name)s”已在案，无须承诺；请只填写所缺的材料。
-            message = _("“%(name)s” is there already; promise only what is missing.")
-            raise Problem("not_missing", message % {"name": names[kind]}, status=409)
+    for one in applications:
+        names = {
+            asked.kind: str(asked)
+            for asked in needed
+            if asked.tier_id == one.tier_id and asked.applies_to in ("both", one.kind)
+        }
+        for kind in kinds:
+            if kind not in names:
+                # zh: “%(kind)s”不是该层级必须提交的材料。
+                message = _("“%(kind)s” is none of the documents that are needed.")
+                raise Problem("unknown_document", message % {"kind": kind})
+            if (one.pk, kind) in there:
+                # zh: “%(name)s”已在案，无须承诺；请只填写所缺的材料。
+                message = _("“%(name)s” is there already; promise only what is missing.")
+                raise Problem("not_missing", message % {"name": names[kind]}, status=409)
 
 
 def _take_in(signed: Any, application: Application, actor: User | None) -> None:
