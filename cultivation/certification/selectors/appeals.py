@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from cultivation.certification.models import Appeal, Certification, EndKind
 from cultivation.clock import local
@@ -28,21 +29,19 @@ def decided_together(held: Certification) -> list[Certification]:
         end_reason=held.end_reason,
         end_document=held.end_document,
         tier__ladder=held.tier.ladder_id,
-        ended_on__isnull=False,
     )
-    ends = {one: one.ended_on or held.ended_on for one in
-            same.select_related("tier").order_by("tier", "pk")}  # fmt: skip
-    day = held.ended_on if held.ended_on > held.valid_from else min(ends.values())
-    return [one for one, ended_on in ends.items() if ended_on == max(day, one.valid_from)]
+    day = held.ended_on
+    if day == held.valid_from:  # it never held: another may tell the day of the decision
+        day = same.aggregate(first=Min("ended_on"))["first"]
+    together = same.filter(ended_on=Greatest(Value(day), "valid_from"))
+    return list(together.select_related("tier").order_by("tier", "pk"))
 
 
 def deciders(rows: Sequence[Certification]) -> set[int]:
     """The accounts (ids) that ended ``rows`` as they are ended now; what the registry itself or a
     command wrote has none."""
     return {
-        entry.revision.actor_id
-        for entry in _endings(rows).select_related("revision")
-        if entry.revision.actor_id is not None
+        entry.revision.actor_id for entry in _endings(rows) if entry.revision.actor_id is not None
     }
 
 

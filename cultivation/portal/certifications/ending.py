@@ -110,15 +110,16 @@ class EndCertification(OfCertification):
     def _to_come(self, *, revoked: bool) -> list[str]:
         """What was certified and has not begun: of this tier, or of the ladder for a firm that is
         banned. It would begin, and count, on its day."""
-        rows = Certification.objects.filter(
-            firm=self.held.firm_id, ended_on=None, valid_from__gt=today()
-        ).exclude(pk=self.held.pk)
-        same = {"tier__ladder": self.held.tier.ladder_id} if revoked else {"tier": self.held.tier}
+        rows = [
+            one
+            for one in fellows_of(self.held)
+            if one.valid_from > today() and (revoked or one.tier_id == self.held.tier_id)
+        ]
         # zh: %(tier)s（自 %(day)s 起）
         named = gettext("%(tier)s (from %(day)s on)")
         found = [
             named % {"tier": one.tier.name_zh, "day": one.valid_from}
-            for one in rows.filter(**same).select_related("tier").order_by("valid_from", "pk")
+            for one in sorted(rows, key=lambda one: (one.valid_from, one.pk))
         ]
         if not found:
             return []
