@@ -1,7 +1,6 @@
 """The list of certifications."""
 
 import datetime as dt
-import unicodedata
 from functools import cached_property, partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from cultivation.certification.api.filters import CertificationFilter
 from cultivation.certification.models import Certification, EndKind
+from cultivation.certification.rules import normalised_number
 from cultivation.certification.standing import Standing, in_words, last_day, standing
 from cultivation.clock import today
 from cultivation.pages.columns import Column, State, Text
@@ -35,11 +35,6 @@ STATES: dict[Standing, State] = {
 }
 
 
-def as_numbers_are(text: str) -> str:
-    """What somebody types of a number, without blanks and wide letters."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 class CertificationListFilter(CertificationFilter):
     """The parameters of REST, and what the desk asks beside them."""
 
@@ -50,7 +45,7 @@ class CertificationListFilter(CertificationFilter):
     number_begins = filters.Text(
         # zh: 证书编号的开头部分
         label=_("The beginning of the number."),
-        read_as=as_numbers_are,
+        read_as=normalised_number,
     )
     ended_as = filters.Codes(
         # zh: 提前终止的类型
