@@ -84,7 +84,17 @@ def several() -> str:
     return f"{taken()} {told % {'most': MOST}}"
 
 
-class RecordObjection(BureauPage):
+class TakesEvidence(BureauPage):
+    """What is done with files of evidence. They would have to be chosen again after a preview: what
+    follows is said in the form."""
+
+    previewed = False
+
+    def status_of(self, problem: Problem, confirmed: bool) -> int:
+        return 400 if problem.params.get("field") == "evidence" else 409
+
+
+class RecordObjection(TakesEvidence):
     """Names of persons are written into the objection only, and into no reason of a revision."""
 
     # zh: 登记异议
@@ -92,8 +102,6 @@ class RecordObjection(BureauPage):
     # zh: 确认登记
     button = _("Record it")
     form_class = RecordForm
-    # Files would have to be chosen again after a preview: what follows is said in the form.
-    previewed = False
     further = ("application",)
 
     @cached_property
@@ -128,9 +136,6 @@ class RecordObjection(BureauPage):
             evidence=contents(data["evidence"]),
         )
         return []
-
-    def status_of(self, problem: Problem, confirmed: bool) -> int:
-        return 400 if problem.params.get("field") == "evidence" else 409
 
     def done_address(self) -> str:
         return reverse("portal:objection", args=[self.made.pk])
@@ -180,7 +185,7 @@ class EvidenceForm(forms.Form):
         self.fields["evidence"].help_text = several()
 
 
-class AttachEvidence(OnObjection):
+class AttachEvidence(OnObjection, TakesEvidence):
     """What came in after the objection was recorded."""
 
     # zh: 补充证据
@@ -188,19 +193,11 @@ class AttachEvidence(OnObjection):
     # zh: 上传
     button = _("Attach")
     form_class = EvidenceForm
-    previewed = False
-
-    def form_arguments(self) -> dict[str, Any]:
-        assert self.objection
-        return {}
 
     def perform(self, data: dict[str, Any]) -> list[str]:
         files = contents(data["evidence"])
         attach_evidence(objection=self.objection, files=files, actor=self.user)
         return []
-
-    def status_of(self, problem: Problem, confirmed: bool) -> int:
-        return 400 if problem.params.get("field") == "evidence" else 409
 
 
 class InquiryForm(forms.Form):

@@ -180,5 +180,5 @@ def _initial(edited: Override) -> dict[str, Any]:
         if change.get("waive"):
             found[f"waive-{change['criterion']}"] = True
         elif "value" in to or "min" in to:
-            found[f"to-{change['criterion']}"] = plain(to.get("value") or to["min"])
+            found[f"to-{change['criterion']}"] = plain(to.get("value", to.get("min")))
     return found
