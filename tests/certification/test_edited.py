@@ -1,11 +1,9 @@
 """The procedure of a tier is edited while cases are under way: none sticks, none slips through."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -28,17 +26,11 @@ from tests.certification.cases import (
     notice_of,
     propose,
 )
+from tests.certification.conftest import MORNING
 from tests.factories import make_user, writing
 
-pytestmark = pytest.mark.django_db
-MORNING = dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 AFTER = MORNING + dt.timedelta(days=10)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """An application on its way, in the bureau's words."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from cultivation.certification.flow.states import Doing
 from cultivation.certification.models import Act, Certification
@@ -14,14 +12,6 @@ from tests.certification.cases import People, do, make_application, make_batch, 
 
 Clock = Any
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock() -> Iterator[Clock]:
-    with time_machine.travel(
-        dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC), tick=False
-    ) as traveller:
-        yield traveller
 
 
 def test_an_innovative_firm_from_draft_to_certificate(clock: Clock) -> None:

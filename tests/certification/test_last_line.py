@@ -1,11 +1,9 @@
 """The database as the last line: what SQL itself cannot do to cases, notices and certificates."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cultivation.certification.flow.states import Doing
@@ -19,10 +17,10 @@ from tests.certification.cases import (
     notice_of,
     propose,
 )
+from tests.certification.conftest import MORNING
 from tests.factories import make_certification, make_firm, writing
 
-pytestmark = pytest.mark.django_db
-MORNING = dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 APPLICATION = "UPDATE certification_application SET "
 
 
@@ -35,12 +33,6 @@ def forged(one: object, from_state: str, to_state: str, day: dt.date = dt.date(2
         " '', '', '', '', to_jsonb(1), to_jsonb(1) FROM certification_application"
         f" WHERE id = {one}"
     )
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 class Office:

@@ -1,13 +1,11 @@
 """What nobody can mean, and what is sent twice: refused in a sentence, and nothing is written."""
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pytest
-import time_machine
 
 from cultivation.certification import services
 from cultivation.certification.flow.states import Doing
@@ -28,15 +26,9 @@ from tests.certification.cases import (
 from tests.certification.refusals import codes
 from tests.factories import make_certification, make_firm, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 DAY = dt.timedelta(days=1)
 YEAR = dt.timedelta(days=366)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(dt.datetime(2026, 6, 15, 2, tzinfo=dt.UTC), tick=False) as travel:
-        yield travel
 
 
 def terms(batch: Batch) -> Terms:

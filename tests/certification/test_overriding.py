@@ -1,13 +1,11 @@
 """What a batch may change in its standard, and batches that could not be worked with."""
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pytest
-import time_machine
 
 from cultivation.certification.models import Batch, CalendarYear, Procedure, SpecialDay
 from cultivation.certification.selectors.judging import standard_by
@@ -30,14 +28,8 @@ from tests.certification.cases import People, make_batch
 from tests.certification.refusals import codes, refused
 from tests.factories import writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 BOTH = (Act.NEW, Act.RENEWAL)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(dt.datetime(2026, 6, 15, 2, tzinfo=dt.UTC), tick=False) as travel:
-        yield travel
 
 
 def said(*changes: tuple[str, str | None], **further: Any) -> Adjustment:

@@ -4,7 +4,6 @@ Few cases are set up, and much is tried on each: a refusal leaves them as they w
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -34,15 +33,9 @@ from tests.certification.cases import (
 from tests.certification.refusals import codes, refused
 from tests.factories import make_certification, make_firm, make_user, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 DAY = dt.timedelta(days=1)
 YEAR = dt.timedelta(days=365)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(dt.datetime(2026, 6, 15, 2, tzinfo=dt.UTC), tick=False) as travel:
-        yield travel
 
 
 def terms(batch: Batch, **changes: Any) -> Terms:

@@ -1,11 +1,9 @@
 """Who is told of an act: one message for an account and an act, never of another district."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,12 +14,6 @@ from tests.certification.cases import People, do, make_application, make_batch, 
 from tests.factories import make_firm, make_user, writing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with time_machine.travel(dt.datetime(2026, 6, 15, 2, 0, tzinfo=dt.UTC), tick=False) as travel:
-        yield travel
 
 
 def told(account: User) -> list[str]:

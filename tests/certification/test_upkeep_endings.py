@@ -1,11 +1,9 @@
 """Titles are revoked, firms banned, appeals settled: counts follow, and the ban stops the firm."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 
 from cultivation.certification import services
 from cultivation.certification.flow.states import Doing
@@ -22,13 +20,7 @@ from tests.certification.cases import People, do, make_application, make_batch
 from tests.factories import writing
 from tests.scenarios.story import certified, counted, day, deregistered, given_firm
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(dt.datetime(2026, 6, 15, 2, tzinfo=dt.UTC), tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
